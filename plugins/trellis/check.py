@@ -1,0 +1,154 @@
+"""The rules a vault is held to; each is a small function that yields diagnostics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import networkx as nx
+
+from trellis.diagnostics import Diagnostic, in_order
+from trellis.model import Link, NotePath, VaultPath
+from trellis.names import caselessly, folder, stem
+from trellis.render import part_of
+from trellis.resolve import Ambiguous, Resolution, Unresolved, fragment_suggestions
+from trellis.wiki import Wiki
+
+Rule = Callable[[Wiki], Iterator[Diagnostic]]
+
+
+def check_wiki(wiki: Wiki) -> list[Diagnostic]:
+    """Everything the rules find in *wiki*, in the order of the notes."""
+    return in_order(diagnostic for rule in RULES for diagnostic in rule(wiki))
+
+
+def _findings(wiki: Wiki) -> Iterator[Diagnostic]:
+    """What scanning and compiling noticed."""
+    for path, finding in wiki.skipped.items():
+        yield Diagnostic(finding.code, path, finding.line, 1, finding.message)
+    for path, note in wiki.notes.items():
+        for finding in note.findings:
+            yield Diagnostic(finding.code, path, finding.line, 1, finding.message)
+    if not wiki.notes:
+        yield Diagnostic("no-notes", wiki.name, 1, 1, "the vault has no notes; write the first, index.md")
+
+
+def _links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
+    for path, note in wiki.notes.items():
+        for link, resolution in zip(note.links, wiki.resolved[path], strict=True):
+            yield path, link, resolution
+
+
+def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
+    known: dict[str, tuple[str, ...]] = {}
+    for path, link, resolution in _links(wiki):
+        if not isinstance(resolution, Unresolved):
+            continue
+        if link.target not in known:
+            known[link.target] = wiki.index.suggestions(link.target)
+        if private := wiki.skipped.get(VaultPath(link.target)):
+            message = f"{link.written} names a file that is not published: {private.message}"
+        else:
+            message = f"{link.written} is not the name of any file in the vault"
+        yield _at(link, path, "unresolved-link", message, link.target, known[link.target])
+
+
+def _ambiguous(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path, link, resolution in _links(wiki):
+        if not isinstance(resolution, Ambiguous):
+            continue
+        chosen, *others = (_written(path) for path in resolution.paths)
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        message = (
+            f"{link.written} could mean {', '.join(f'[[{name}]]' for name in (chosen, *others[:3]))}{more};"
+            f" it leads to the first: write one in full"
+        )
+        yield _at(link, path, "ambiguous-link", message, link.target)
+
+
+def _written(path: VaultPath) -> str:
+    return path.removesuffix(".md")
+
+
+def _loose(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path, link, resolution in _links(wiki):
+        if not isinstance(resolution, Unresolved) and resolution.how == "loose":
+            message = f"{link.written} matches by its letters alone; the name is [[{_written(resolution.path)}]]"
+            yield _at(link, path, "loose-link", message, link.target)
+
+
+def _fragments(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path, link, resolution in _links(wiki):
+        if isinstance(resolution, Unresolved) or not link.fragment or resolution.anchor:
+            continue
+        if note := wiki.notes.get(NotePath(resolution.path)):
+            kind = "block" if link.fragment.startswith("^") else "heading"
+            message = f"{link.written}: {note.path} has no {kind} “{link.fragment}”"
+            names = (f"{link.target}#{name}" for name in fragment_suggestions(note, link.fragment))
+            yield _at(link, path, "missing-fragment", message, f"{note.path}#{link.fragment}", tuple(names))
+
+
+def _at(
+    link: Link, path: NotePath, code: str, message: str, about: str = "", suggestions: tuple[str, ...] = ()
+) -> Diagnostic:
+    return Diagnostic(code, path, link.line, link.column, message, about, suggestions)
+
+
+def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
+    """Embeds that would show themselves: cycles among the parts of notes, not among the notes."""
+    shows: nx.DiGraph[tuple[NotePath, str | None]] = nx.DiGraph()
+    waiting = [(path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)]
+    links: defaultdict[tuple[object, object], list[tuple[NotePath, Link]]] = defaultdict(list)
+    seen: set[tuple[NotePath, str | None]] = set(waiting)
+    while waiting:
+        part = waiting.pop()
+        path, anchor = part
+        for slot in part_of(wiki.notes[path], anchor):
+            if isinstance(slot, str) or slot.kind != "embed":
+                continue
+            resolution = wiki.resolved[path][slot.ref]
+            if isinstance(resolution, Unresolved) or resolution.path not in wiki.notes:
+                continue
+            shown = (NotePath(resolution.path), resolution.anchor)
+            shows.add_edge(part, shown)
+            links[part, shown].append((path, wiki.notes[path].links[slot.ref]))
+            if shown not in seen:
+                seen.add(shown)
+                waiting.append(shown)
+    for parts in nx.strongly_connected_components(shows):
+        for edge in shows.subgraph(parts).edges:
+            for path, link in links[edge]:
+                message = f"{link.written} would show itself without end; a note is shown here instead"
+                yield _at(link, path, "embed-cycle", message)
+
+
+def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path, by in wiki.site.moved.items():
+        message = f"its address is taken by {by}, so it is published as {wiki.site.url(path)}; rename one of them"
+        yield Diagnostic("url-collision", path, 1, 1, message)
+
+
+def _duplicate_names(wiki: Wiki) -> Iterator[Diagnostic]:
+    """Notes of one name: each is its own page, but a link by name alone can mean only one of them."""
+    named: defaultdict[str, list[NotePath]] = defaultdict(list)
+    for path in wiki.notes:
+        named[caselessly(stem(path))].append(path)
+    for name, paths in named.items():
+        if len(paths) < 2 or name in {"index", "readme"}:
+            continue
+        for path in paths:
+            others = ", ".join(other for other in paths if other != path)
+            hint = f"link to it as [[{_written(path)}]], or rename one" if folder(path) else "rename one of them"
+            yield Diagnostic("duplicate-name", path, 1, 1, f"has the same name as {others}; {hint}", name)
+
+
+RULES: tuple[Rule, ...] = (
+    _findings,
+    _unresolved,
+    _ambiguous,
+    _fragments,
+    _loose,
+    _embed_cycles,
+    _collisions,
+    _duplicate_names,
+)

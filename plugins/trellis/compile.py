@@ -1,0 +1,224 @@
+"""Compile: the text of one note → `Note`. Pure: it reads nothing else, so it can be cached by content and run
+anywhere. What needs the other notes stays open as a `Slot`, for `render` to fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from trellis import sanitise
+from trellis.front_matter import FrontMatter, split_front_matter
+from trellis.markdown import links as markdown_links
+from trellis.markdown import parser
+from trellis.markdown.text import excerpts, first_sentence, words_and_links
+from trellis.model import Block, Body, Excerpt, Finding, Heading, Link, LinkKind, Note, Slot, Source
+from trellis.names import title_of
+from trellis.options import Options
+
+_SLOT = re.compile(
+    f"{sanitise.OPEN}(\\d+){sanitise.CLOSE}"  # a widget held back
+    f'|<a href="{sanitise.SIGN}(\\d+)"[^>]*>'  # a link of ours, up to …
+    "|(</a>)"
+    f'|src="{sanitise.SIGN}(\\d+)"'  # an image in raw HTML
+)
+
+
+def compile_note(source: Source, options: Options) -> Note:
+    """Everything that can be known of a note from its own text.
+
+    Never raises: what is wrong with the text is among `Note.findings`.
+    """
+    front, text = split_front_matter(sanitise.clean_source(source.text))
+    md = parser(strict_line_breaks=options.strict_line_breaks)
+    env: dict[str, Any] = {"video_id": front.properties.video_id}
+    try:
+        tokens = md.parse(text, env)
+    except RecursionError:
+        too_deep = Finding("too-complex", 1, "the note is nested too deep to be read; it is left empty")
+        front.findings.append(too_deep)
+        tokens = []
+    facts = _Facts(front, text.split("\n"), front.lines, list(front.links))
+    if line := env.get("source_line"):
+        facts.read(line, kind="source")
+    for token in tokens:
+        if token.type == "inline":
+            facts.read(token)
+        elif token.type == "html_block":
+            facts.html_line = (token.map or [0])[0]
+    html = md.renderer.render(tokens, md.options, env)
+    fragments = _filled(sanitise.sanitise(html, facts.claim), env.get("held", []))
+    return _note(source, facts, env, fragments)
+
+
+def _note(source: Source, facts: _Facts, env: dict[str, Any], fragments: Body) -> Note:
+    properties = facts.front.properties
+    headings = tuple(replace(h, line=h.line + facts.offset + 1) for h in env.get("headings", ()))
+    blocks = tuple(Block(b.id, b.line + facts.offset + 1) for b in env.get("blocks", ()))
+    heading, body = _opening(fragments, headings)
+    first = headings[0].text if heading else next((h.text for h in headings if h.level == 1), "")
+    findings = [*source.findings, *facts.front.findings]
+    if not properties.title and not first:
+        hint = "add `title:` to its front matter or a line `# Title` on top"
+        findings.append(Finding("no-title", 1, f"the note has no title, so its file name is shown; {hint}"))
+    if not source.text.strip():
+        findings.append(Finding("empty-note", 1, "the note is empty; write it or delete it"))
+    return Note(
+        path=source.path,
+        title=properties.title or first or title_of(source.path),
+        properties=properties,
+        heading=heading,
+        body=body,
+        links=tuple(facts.links),
+        headings=headings,
+        blocks=blocks,
+        tags=_tags(properties.tags, facts.tags),
+        lead=facts.lead,
+        findings=tuple(findings),
+    )
+
+
+def _opening(fragments: Body, headings: tuple[Heading, ...]) -> tuple[Body, Body]:
+    """The H1 that *fragments* begin with, and the rest; nothing and all of them, if they begin otherwise."""
+    if not headings or headings[0].level != 1 or not fragments or fragments[0] != Slot("section", 0):
+        return (), fragments
+    for index, fragment in enumerate(fragments):
+        if isinstance(fragment, str) and "</h1>" in fragment:
+            before, tag, after = fragment.partition("</h1>")
+            return (*fragments[1:index], before + tag), (after.lstrip("\n"), *fragments[index + 1 :])
+    return (), fragments
+
+
+def _tags(*sources: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for tag in (tag for tags in sources for tag in tags):
+        first.setdefault(tag.casefold(), tag)
+    return tuple(first.values())
+
+
+@dataclass
+class _Facts:
+    """What is learned from the inline tokens of one note, in the order of its text."""
+
+    front: FrontMatter
+    rows: list[str]
+    offset: int
+    links: list[Link]
+    tags: list[str] = field(default_factory=list)
+    lead: Excerpt = ()
+    html_line: int = 0
+    searched: dict[int, int] = field(default_factory=dict)
+    """How far the columns of a row are accounted for."""
+
+    def read(self, inline: Token, kind: LinkKind = "links") -> None:
+        children = inline.children or []
+        begin = len(self.links)
+        for token in _within(children):
+            self._read_token(token, inline, kind)
+        prose = not self.lead and kind == "links" and inline.level == 1
+        if len(self.links) > begin or prose:
+            words, numbers = words_and_links(children)
+            for number, excerpt in excerpts(words, numbers).items():
+                self.links[number] = replace(self.links[number], excerpt=excerpt)
+            if prose and words and not words.startswith("#"):
+                self.lead = first_sentence(words, numbers)
+
+    def _read_token(self, token: Token, inline: Token, kind: LinkKind) -> None:
+        if token.type == "tag":
+            self.tags.append(token.content)
+        elif token.type in {"wikilink", "embed"}:
+            target, fragment, label = token.meta["parts"]
+            self._add("embeds" if token.type == "embed" else kind, target, fragment, label, token, inline)
+        elif token.type in {"link_open", "image"}:
+            address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
+            if markdown_links.is_internal(address):
+                target, fragment = markdown_links.parts(address)
+                words, _ = words_and_links(token.children or _words_of_link(token, inline.children or []))
+                self._add("embeds" if token.type == "image" else kind, target, fragment, words or None, token, inline)
+
+    def _add(
+        self, kind: LinkKind, target: str, fragment: str | None, label: str | None, token: Token, inline: Token
+    ) -> None:
+        written = token.meta.get("written") or token.content
+        row = (inline.map or [0])[0] + inline.content.count("\n", 0, token.meta.get("pos", 0))
+        token.meta["link"] = len(self.links)
+        line, column = row + self.offset + 1, self._column(row, written)
+        self.links.append(Link(kind, target, fragment, label, line, column, " ".join(written.split())))
+
+    def _column(self, row: int, written: str) -> int:
+        """Where *written* begins in its row; in a table a pipe has a backslash, and a link may be wrapped."""
+        text = self.rows[row] if row < len(self.rows) else ""
+        first_line = written.partition("\n")[0]
+        for form in (first_line, first_line.replace("|", r"\|")):
+            at = text.find(form, self.searched.get(row, 0))
+            if at >= 0:
+                self.searched[row] = at + len(form)
+                return at + 1
+        return len(text) - len(text.lstrip()) + 1
+
+    def claim(self, tag: str, address: str) -> str | None:
+        """A relative address in raw HTML is a link of the note like any other."""
+        target, fragment = markdown_links.parts(address)
+        if tag not in {"a", "img"} or not target:
+            return None
+        kind: LinkKind = "embeds" if tag == "img" else "links"
+        line = self.html_line + self.offset + 1
+        self.links.append(Link(kind, target, fragment, None, line, 1, f"<{tag} … {address}>"))
+        return f"{sanitise.SIGN}{len(self.links) - 1}"
+
+
+def _within(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.type == "image" and token.children:
+            yield from (child for child in token.children if child.type in {"wikilink", "embed"})
+
+
+def _words_of_link(opened: Token, tokens: list[Token]) -> list[Token]:
+    """The tokens between *opened* and the end of that link."""
+    begin = next(i for i, token in enumerate(tokens) if token is opened) + 1
+    end = next(i for i, token in enumerate(tokens[begin:], begin) if token.type == "link_close")
+    return tokens[begin:end]
+
+
+def _filled(html: str, held: list[Body]) -> Body:
+    """*html* cut at our signs, with the widgets put back and links opened as slots."""
+    fragments: list[str | Slot] = []
+    link: int | None = None
+    at = 0
+    for match in _SLOT.finditer(html):
+        widget, opened, closed, image = match.groups()
+        if closed and link is None:
+            continue
+        fragments.append(html[at : match.start()])
+        at = match.end()
+        if widget:
+            fragments.extend(held[int(widget)] if int(widget) < len(held) else ())
+        elif opened:
+            link = int(opened)
+            fragments.append(Slot("open", link))
+        elif closed and link is not None:
+            fragments.append(Slot("close", link))
+            link = None
+        elif image:
+            fragments.append(Slot("url", int(image)))
+    fragments.append(html[at:])
+    return tuple(_joined(fragments))
+
+
+def _joined(fragments: list[str | Slot]) -> Iterator[str | Slot]:
+    """*fragments* with neighbouring text in one piece and nothing empty."""
+    text: list[str] = []
+    for fragment in fragments:
+        if isinstance(fragment, str):
+            text.append(fragment)
+            continue
+        if joined := "".join(text):
+            yield joined
+        text.clear()
+        yield fragment
+    if joined := "".join(text):
+        yield joined

@@ -1,0 +1,235 @@
+"""The YAML block on top of a note: cut off, read without trusting it, and put into `Properties`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from trellis.model import Finding, Link, LinkKind, Properties
+
+_FENCE = re.compile(r"---[ \t]*\n")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))?\]\]")
+_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
+
+_WORDS = {"requires": "Requires ", "part_of": "Part of "}
+
+# A few hundred bytes of YAML aliases can otherwise unfold into gigabytes.
+_MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 64 * 1024, 20, 10_000
+_LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    properties: Properties = Properties()
+    links: tuple[Link, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    lines: int = 0
+    """How many lines of the file the block takes, fences included."""
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """What *text* says of itself in its front matter, and the text after it.
+
+    Broken front matter is a finding: the note loses its properties and nothing else.
+    """
+    if not (opened := _FENCE.match(text)):
+        return FrontMatter(), text
+    if not (closed := _END.search(text, opened.end())):
+        unclosed = Finding("front-matter", 1, "the front matter opens with --- and is never closed; add a line ---")
+        # A note may begin with a thematic break; only what reads like properties is front matter.
+        reads_like_it = re.match(r"[A-Za-z_][\w -]*:(\s|$)", text[opened.end() :])
+        return FrontMatter(findings=[unclosed] if reads_like_it else []), text
+    block = text[opened.end() : closed.start()]
+    rest = text[closed.end() :].removeprefix("\n")
+    lines = text.count("\n", 0, len(text) - len(rest))
+    findings: list[Finding] = []
+    data = _mapping(block, findings)
+    reader = _Reader(data, _lines_of_keys(block), findings)
+    return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines), rest
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML without explicit tags, duplicate keys or aliases that unfold without end. Scalars stay text,
+    so that `2024-05-01`, `007`, `no` and `1:30` mean what the author typed; only null is null."""
+
+    nodes = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read here", problem_mark=event.start_mark)
+        if getattr(event, "tag", None):
+            problem = f"the tag {event.tag} is not read here; write plain text"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.nodes += 1
+        if self.nodes > _MOST_NODES:
+            raise yaml.MarkedYAMLError(problem="too many values", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)  # type: ignore[no-any-return]
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any]:
+    problem, line = "", 2
+    if len(block.encode()) > _MOST_BYTES:
+        problem = f"it is longer than {_MOST_BYTES // 1024} KiB"
+    elif _depth(block) > _MOST_DEPTH:
+        problem = f"its values are nested deeper than {_MOST_DEPTH}"
+    else:
+        try:
+            data = yaml.load(block, Loader=_StrictLoader)  # noqa: S506  # a SafeLoader
+        except yaml.MarkedYAMLError as error:
+            problem = str(error.problem or error.context or "it is not YAML")
+            line += error.problem_mark.line if error.problem_mark else 0
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            problem = str(error).partition("\n")[0]
+        else:
+            if isinstance(data, dict):
+                return {str(key): value for key, value in data.items()}
+            if data is None:
+                return {}
+            problem = "it is not a list of `name: value` lines"
+    message = f"the front matter cannot be read: {problem}; the note is shown without its properties"
+    findings.append(Finding("front-matter", line, message))
+    return {}
+
+
+def _depth(block: str) -> int:
+    """How deep *block* may nest, at most: its deepest indentation, and its brackets."""
+    opened = deepest = 0
+    for character in block:
+        if character in "[{":
+            opened += 1
+            deepest = max(deepest, opened)
+        elif character in "]}":
+            opened -= 1
+    # `- - - x` nests by dashes, not by indentation.
+    indented = (len(re.match(r"[ \t-]*", line)[0]) for line in block.split("\n"))  # type: ignore[index]
+    return max(deepest, max(indented, default=0) // 2)
+
+
+def _lines_of_keys(block: str) -> dict[str, int]:
+    found = re.finditer(r"^[\"']?([^\s\"':#][^:\n\"']*)[\"']?[ \t]*:", block, re.MULTILINE)
+    return {match[1].strip(): 2 + block.count("\n", 0, match.start()) for match in found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The one place that knows YAML's freedoms."""
+
+    data: Mapping[str, Any]
+    lines: Mapping[str, int]
+    findings: list[Finding]
+
+    def properties(self) -> Properties:
+        tags = (tag.removeprefix("#").strip("/") for tag in self._names("tags", "tag", separators=r"[,\s]+"))
+        return Properties(
+            title=self._text("title", _LONGEST_TITLE),
+            aliases=tuple(dict.fromkeys(self._names("aliases", "alias", separators=","))),
+            tags=tuple(dict.fromkeys(tag[:_LONGEST_TAG] for tag in tags if tag))[:_MOST_TAGS],
+            type=self._text("type", 50),
+            video_id=self._video_id(),
+            description=self._text("description", 500),
+        )
+
+    def links(self, block: str) -> Iterator[Link]:
+        """The wikilinks in all properties; those of `requires` and `part_of` have a type of their own."""
+        rows = block.split("\n")
+        used: dict[str, int] = {}
+        for key, value in self.data.items():
+            kind: LinkKind = "requires" if key == "requires" else "part_of" if key == "part_of" else "links"
+            for text in _texts(value):
+                for match in _WIKILINK.finditer(text):
+                    target, fragment, label = (part and part.strip() for part in match.groups())
+                    line, column = _find(match[0], rows, used)
+                    words = _WORDS.get(key, f"{key}: ")
+                    excerpt = (words, sum(used.values()) - 1)
+                    yield Link(kind, target or "", fragment, label or None, line, column, match[0], excerpt)
+            if kind != "links":
+                self._check_typed(key, value)
+
+    def _check_typed(self, key: str, value: Any) -> None:
+        for text in _texts(value):
+            if text and not _WIKILINK.search(text):
+                self._find(key, f'{key}: {text!r} is no link; write "[[{text}]]"')
+
+    def _text(self, key: str, longest: int) -> str | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, (dict, list)):
+            self._find(key, f"{key}: must be one line of text, not a list; it is left out")
+            return None
+        text = " ".join(str(value).split())
+        if len(text) > longest:
+            self._find(key, f"{key}: is {len(text)} characters long; only the first {longest} are used")
+        return text[:longest] or None
+
+    def _names(self, key: str, singular: str, separators: str) -> list[str]:
+        value = self.data.get(key, self.data.get(singular))
+        if value is None:
+            return []
+        if isinstance(value, dict):
+            self._find(key, f"{key}: must be a list; it is left out")
+            return []
+        rows = value if isinstance(value, list) else re.split(separators, str(value))
+        return [text for row in rows if not isinstance(row, (dict, list)) and (text := " ".join(str(row).split()))]
+
+    def _video_id(self) -> str | None:
+        value = self._text("videoId", 200)
+        if value and not _VIDEO_ID.fullmatch(value):
+            self._find("videoId", f"videoId: {value!r} is no video id, which has 11 letters, digits, _ or -")
+            return None
+        return value
+
+    def _find(self, key: str, message: str) -> None:
+        self.findings.append(Finding("property", self.lines.get(key, 2), message))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in *value*; YAML reads an unquoted [[x]] as a list in a list, which is taken as the link it is."""
+    match value:
+        case str():
+            yield value
+        case [[str() as name]]:
+            yield f"[[{name}]]"
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+        case _:
+            pass
+
+
+def _find(written: str, rows: list[str], used: dict[str, int]) -> tuple[int, int]:
+    """Line and column in the file of the next occurrence of *written*; *used* counts those already taken."""
+    skip = used.get(written, 0)
+    used[written] = skip + 1
+    for number, row in enumerate(rows, 2):
+        at = row.find(written)
+        while at >= 0:
+            if skip == 0:
+                return number, at + 1
+            skip -= 1
+            at = row.find(written, at + 1)
+    return 2, 1

@@ -1,0 +1,53 @@
+"""Obsidian-flavoured Markdown: CommonMark, GFM's tables, strikethrough and tasks, and one file per syntax of
+Obsidian's own. The list below is the whole grammar, in the order in which its parts are added."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from trellis.markdown import (
+    blocks,
+    callouts,
+    code,
+    comments,
+    footnotes,
+    headings,
+    highlights,
+    images,
+    links,
+    source_line,
+    tags,
+    tasks,
+    timestamps,
+    wikilinks,
+)
+from trellis.markdown.renderer import Renderer
+
+SYNTAXES = (
+    wikilinks,
+    links,
+    images,
+    timestamps,
+    comments,
+    highlights,
+    tags,
+    footnotes,
+    tasks,
+    callouts,
+    code,
+    source_line,
+    blocks,
+    headings,
+)
+
+
+@cache
+def parser(*, strict_line_breaks: bool) -> MarkdownIt:
+    """The parser; it keeps nothing between notes, so one serves all."""
+    md = MarkdownIt("commonmark", {"breaks": not strict_line_breaks, "xhtmlOut": False}, renderer_cls=Renderer)
+    md.enable(["table", "strikethrough"])
+    for syntax in SYNTAXES:
+        syntax.add_to(md)
+    return md

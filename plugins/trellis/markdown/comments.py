@@ -1,0 +1,49 @@
+"""`%%never shown%%`, within a line or over many. What is inside makes no link, no tag and no text."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+
+def add_to(md: MarkdownIt) -> None:
+    md.block.ruler.before("fence", "comment", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("timestamp", "comment", _inline)
+
+
+def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    if state.is_code_block(start_line):
+        return False
+    line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]].rstrip()
+    _, closed, behind = line[2:].partition("%%")
+    if not line.startswith("%%") or behind:
+        return False  # with words behind it, it is a comment within a paragraph
+    if silent:
+        return True
+    # A comment that is never closed hides the rest, as in Obsidian: private words stay private.
+    state.line = start_line + 1 if closed else _end_of_comment(state, start_line + 1, end_line)
+    return True
+
+
+def _end_of_comment(state: StateBlock, start_line: int, end_line: int) -> int:
+    """The first line after the comment; words behind its end begin that line."""
+    for line in range(start_line, end_line):
+        end = state.src.find("%%", state.bMarks[line], state.eMarks[line])
+        if end < 0:
+            continue
+        if not state.src[end + 2 : state.eMarks[line]].strip():
+            return line + 1
+        state.bMarks[line], state.tShift[line] = end + 2, 1
+        return line
+    return end_line
+
+
+def _inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
+    if not state.src.startswith("%%", state.pos):
+        return False
+    end = state.src.find("%%", state.pos + 2, state.posMax)
+    if end < 0:
+        return False
+    state.pos = end + 2
+    return True

@@ -1,0 +1,60 @@
+"""`[^1]` and `^[inline]` footnotes, by mdit-py-plugins, in markup of our own: ids that headings cannot take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+from trellis.markdown.renderer import hold
+
+
+def add_to(md: MarkdownIt) -> None:
+    md.use(footnote_plugin)
+    md.add_render_rule("footnote_ref", _render_ref)
+    md.add_render_rule("footnote_block_open", _render_block_open)
+    md.add_render_rule("footnote_open", _render_open)
+    md.add_render_rule("footnote_anchor", _render_anchor)
+
+
+def _ids(token: Token) -> tuple[int, str]:
+    """A footnote's number, and the id of the place that refers to it."""
+    number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
+    return number, f"fnref:{number}" + (f":{again}" if again else "")
+
+
+def _render_ref(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    number, place = _ids(tokens[idx])
+    return hold(
+        env, f'<sup id="{place}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref">{number}</a></sup>'
+    )
+
+
+def _render_block_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f'<section{self.renderAttrs(Token("", "", 0, {"class": "footnotes footnote"}))}>\n<hr>\n<ol>\n'
+
+
+def _render_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    number, _ = _ids(tokens[idx])
+    return f'<li{self.renderAttrs(Token("", "", 0, {"id": f"fn:{number}"}))}>'
+
+
+def _render_anchor(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    number, place = _ids(tokens[idx])
+    return hold(
+        env,
+        f' <a class="footnote-backref" href="#{place}" role="doc-backlink"'
+        f' aria-label="Back to where footnote {number} is referred to">↩</a>',
+    )

@@ -1,0 +1,110 @@
+"""What inline tokens say in plain words, and the sentence in which a link stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from trellis.model import Excerpt
+from trellis.sanitise import LINK
+
+_LONGEST = 280
+"""Characters of an excerpt; two lines of a backlink on a wide screen, five on a phone."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
+_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Mr|Mrs|Ms|Prof|St|No|al|approx)|\b[A-Z])$")
+_SPACES = re.compile(r"\s+")
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """The words of *tokens*; a link without label gives its target as written."""
+    words = []
+    for token in tokens:
+        if token.type in {"text", "code_inline"}:
+            words.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            words.append(" ")
+        elif token.type in {"wikilink", "embed"}:
+            target, fragment, label = token.meta["parts"]
+            words.append(label or target or fragment or "")
+        elif token.type == "tag":
+            words.append(f"#{token.content}")
+        elif token.type == "image":
+            words.append(plain_text(token.children or []))
+    return _SPACES.sub(" ", "".join(words)).strip()
+
+
+def words_and_links(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """The words of *tokens* with a `LINK` sign for every link, and which links those are, in order.
+
+    The words of a link to the vault are left to the sign; those of other links are kept.
+    """
+    words: list[str] = []
+    links: list[int] = []
+    within = 0
+    for token in tokens:
+        if token.type == "link_close":
+            within = max(0, within - 1)
+        elif within:
+            within += token.type == "link_open"
+        elif (number := token.meta.get("link")) is not None:
+            words.append(LINK)
+            links.append(number)
+            within = int(token.type == "link_open")
+        elif token.type in {"text", "code_inline"}:
+            words.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            words.append(" ")
+        elif token.type == "tag":
+            words.append(f"#{token.content}")
+        elif token.type == "timestamp" and words:
+            words[-1] = words[-1].rstrip()
+    return _SPACES.sub(" ", "".join(words)).strip(), links
+
+
+def sentences(words: str) -> list[tuple[int, int]]:
+    """Where the sentences of *words* begin and end."""
+    ends = [0]
+    ends += [m.end() for m in _SENTENCE_END.finditer(words) if not _NO_END.search(words, 0, m.start())]
+    return [(a, b) for a, b in zip(ends, [*ends[1:], len(words)], strict=True) if b > a]
+
+
+def excerpts(words: str, links: list[int]) -> dict[int, Excerpt]:
+    """For each of *links* the sentence it stands in; a long one is cut round it, between words."""
+    found: dict[int, Excerpt] = {}
+    spans = sentences(words)
+    at = -1
+    for number in links:
+        at = words.index(LINK, at + 1)
+        begin, end = next(span for span in spans if span[0] <= at < span[1])
+        before, after = words[begin:at], words[at + 1 : end]
+        if len(before) + len(after) > _LONGEST:
+            before, after = _last_words(before, _LONGEST // 2), _first_words(after, _LONGEST // 2)
+        first = words.count(LINK, 0, at) - before.count(LINK)
+        found[number] = _with_numbers((before + LINK + after).strip(), links[first:])
+    return found
+
+
+def first_sentence(words: str, links: list[int]) -> Excerpt:
+    begin, end = sentences(words)[0] if words else (0, 0)
+    return _with_numbers(_first_words(words[begin:end].strip(), _LONGEST), links)
+
+
+def _with_numbers(words: str, links: list[int]) -> Excerpt:
+    parts: list[str | int] = []
+    for index, part in enumerate(words.split(LINK)):
+        if index:
+            parts.append(links[index - 1])
+        if part:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _last_words(text: str, most: int) -> str:
+    return text if len(text) <= most else "… " + text[-most:].partition(" ")[2]
+
+
+def _first_words(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;:") + " …"

@@ -1,0 +1,75 @@
+"""`<a class="yt-timestamp" data-t="00:29:00">[00:29:00]</a>`, and `[12:40]` in a note that has a video.
+
+Both are syntax, not HTML: they are recognised here and written after the sanitiser. A timestamp links to that
+second of the video, so that it works without scripts; `data-t` is for those who have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from trellis.markdown.renderer import hold
+
+_TIME = r"(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)"
+_ANCHOR = re.compile(rf'<a class="yt-timestamp" data-t="{_TIME}">\[?[\d:]{{4,8}}\]?</a>', re.ASCII)
+# Not `[12:40](…)`, `[12:40][…]` or `[12:40]:`, which are Markdown's own.
+_PLAIN = re.compile(rf"\[{_TIME}\](?![(\[:])", re.ASCII)
+
+
+def add_to(md: MarkdownIt) -> None:
+    md.inline.ruler.before("wikilink", "timestamp", _timestamp)
+    md.add_render_rule("timestamp", _render_timestamp)
+
+
+def clock(seconds: int) -> str:
+    """*seconds* as people write them.
+
+    >>> clock(760), clock(3753)
+    ('12:40', '1:02:33')
+    """
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def watch_url(video_id: str, seconds: int = 0) -> str:
+    return f"https://www.youtube.com/watch?v={video_id}" + (f"&t={seconds}s" if seconds else "")
+
+
+def _timestamp(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    first = state.src[state.pos]
+    if first == "<":
+        match = _ANCHOR.match(state.src, state.pos, state.posMax)
+    elif first == "[" and state.env.get("video_id"):
+        match = _PLAIN.match(state.src, state.pos, state.posMax)
+    else:
+        return False
+    if not match:
+        return False
+    if not silent:
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        state.push("timestamp", "", 0).meta = {"seconds": hours * 3600 + minutes * 60 + seconds}
+    state.pos = match.end()
+    return True
+
+
+def _render_timestamp(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    seconds = tokens[idx].meta["seconds"]
+    video_id = env.get("video_id")
+    if not video_id:
+        return hold(env, f'<span class="timestamp">{clock(seconds)}</span>')
+    address = watch_url(video_id, seconds).replace("&", "&amp;")
+    return hold(
+        env,
+        f'<a class="timestamp" href="{address}" data-t="{seconds}" rel="noopener noreferrer"'
+        f' title="Watch the video from {clock(seconds)}">{clock(seconds)}</a>',
+    )

@@ -1,0 +1,151 @@
+"""The nouns that cross a stage. Every one is a plain, frozen value, so that a note can be cached and sent to
+another process, and a test can print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+VaultPath = NewType("VaultPath", str)
+"""A file of the vault from its root, `/`-separated, with extension: `people/Newton.md`, `img/apple.png`."""
+
+NotePath = NewType("NotePath", VaultPath)
+"""The path of a note: a `VaultPath` that ends in `.md`."""
+
+Url = NewType("Url", str)
+"""Where a file is on the site, from its root, percent-encoded: `people/Newton/`. The home page is `""`."""
+
+LinkKind = Literal["links", "embeds", "source", "requires", "part_of"]
+"""The type of the edge a link becomes; it follows from what the author wrote, never from a guess."""
+
+Excerpt = tuple[str | int, ...]
+"""A sentence as plain text and, where it holds a link, that link's index in `Note.links`; a link's words are
+known when it is resolved, for a link without label shows its target's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference to another file of the vault, as the author wrote it."""
+
+    kind: LinkKind
+    target: str
+    """The name or path before `#` and `|`, trimmed; empty when the link stays in its own note."""
+    fragment: str | None
+    """What follows the first `#`: a heading, headings joined by `#`, or `^block-id`; None without `#`."""
+    label: str | None
+    """The words shown instead of the target, as plain text."""
+    line: int
+    """The line in the file, from 1, front matter included."""
+    column: int
+    """The column of the first character of the link, from 1."""
+    written: str
+    """The link as it stands in the text, for messages."""
+    excerpt: Excerpt = ()
+
+    @property
+    def embed(self) -> bool:
+        return self.kind == "embeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or other block that `^id` names."""
+
+    id: str
+    line: int
+
+    @property
+    def anchor(self) -> str:
+        return f"^{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The front matter that Trellis knows, each in one shape whatever YAML allowed."""
+
+    title: str | None = None
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Without `#`, in the author's casing."""
+    type: str | None = None
+    video_id: str | None = None
+    description: str | None = None
+
+
+SlotKind = Literal["open", "close", "label", "embed", "media", "url", "section", "block", "end"]
+"""What linking fills in. `open` and `close` stand round a link's words, `label` is those words when the author
+gave none; `embed` is what an embed shows that stands alone, `media` one within a line, where a note cannot be shown;
+`url` is the address of an image in raw HTML. `section` stands before a heading, `block` and `end`
+round a block with an id, so that a part of a note can be shown elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a note's HTML that only linking can fill."""
+
+    kind: SlotKind
+    ref: int
+    """Index into the note's `links`, or its `headings` for `section`, or its `blocks` for `block` and `end`."""
+
+
+Body = tuple[str | Slot, ...]
+"""A note's HTML as fragments with open slots; the fragments are sanitised and safe to publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something compile noticed in a note; `check` makes a diagnostic of it."""
+
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What compiling one note yields: facts, and a body whose links are still open."""
+
+    path: NotePath
+    title: str
+    properties: Properties
+    heading: Body
+    """The H1 the note opens with, or nothing; apart from the body, since a page shows the source beneath it."""
+    body: Body
+    links: tuple[Link, ...] = ()
+    """In the order of the text; those of the front matter first."""
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Of the front matter and of the text, each once, first casing kept."""
+    lead: Excerpt = ()
+    """The first sentence of prose."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a note before parsing."""
+
+    path: NotePath
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What scanning a folder yields, sorted by path, so that every later stage gives the same on any machine."""
+
+    name: str
+    sources: tuple[Source, ...] = ()
+    attachments: tuple[VaultPath, ...] = ()
+    skipped: Mapping[VaultPath, Finding] = field(default_factory=dict)
+    """Files that are left out of the site, with the reason."""

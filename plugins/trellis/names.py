@@ -1,0 +1,98 @@
+"""Names and how they are compared, and what is made of them: titles and anchors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Names that a page's own scripts look up on `window`; Material finds its settings by the id `__config`.
+_RESERVED_ANCHORS = frozenset({"location", "document", "window", "self", "top", "parent", "name", "event"})
+_DATE = re.compile(r"\d[\d_-]*$")
+_SPACES = re.compile(r"\s+")
+
+
+class _Folding(dict[int, int | None]):
+    """Drops spaces, punctuation and control characters; keeps letters, digits and symbols (`C++` is not `C`)."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code))[0] in "PZC" else code
+        self[code] = kept
+        return kept
+
+
+_FOLDING = _Folding()
+
+
+def exactly(name: str) -> str:
+    """*name* in one Unicode form, so that a file name of macOS (NFD) equals the same name typed elsewhere."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def caselessly(name: str) -> str:
+    return exactly(exactly(name).casefold())
+
+
+def loosely(name: str) -> str:
+    """*name* with case, spaces, underscores, dashes, punctuation and Unicode form folded.
+
+    >>> loosely("Attention-is_all you need!") == loosely("attention is all you need")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).casefold().translate(_FOLDING)
+
+
+def stem(path: str) -> str:
+    """The file name of *path* without folder and extension."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def folder(path: str) -> str:
+    """The folder of *path*, without a slash at its end; empty for the root."""
+    return path.rpartition("/")[0]
+
+
+def suffixes(path: str) -> Iterator[str]:
+    """Every name *path* answers to: itself, then without its first folder, and so on.
+
+    >>> list(suffixes("a/b/c"))
+    ['a/b/c', 'b/c', 'c']
+    """
+    while True:
+        yield path
+        _, slash, path = path.partition("/")
+        if not slash:
+            return
+
+
+def title_of(path: str) -> str:
+    """A title for a note that gives none: its file name, made readable where it was written for a machine.
+
+    >>> title_of("notes/reading_research_papers.md"), title_of("2024-05-01.md"), title_of("My Note.md")
+    ('Reading research papers', '2024-05-01', 'My Note')
+    """
+    name = stem(path)
+    if name.lower() in {"index", "readme"} and folder(path):
+        name = stem(folder(path))
+    if " " in name or _DATE.match(name):
+        return name
+    words = name.replace("_", " ").replace("-", " ").strip() or name
+    return words[:1].upper() + words[1:] if words.islower() else words
+
+
+def anchor_of(text: str, taken: set[str]) -> str:
+    """An id for the heading *text*, unlike any in *taken*, to which it is added.
+
+    Letters and digits of any script stay, as on GitHub; ids that page scripts look up are avoided.
+    """
+    kept = "".join(c for c in exactly(text).lower() if c.isalnum() or c in " -_" or unicodedata.combining(c))
+    base = _SPACES.sub("-", kept.strip()).strip("_") or "section"
+    if base in _RESERVED_ANCHORS:
+        base = f"{base}-section"
+    anchor, number = base, 0
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    taken.add(anchor)
+    return anchor

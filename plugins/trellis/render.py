@@ -1,0 +1,225 @@
+"""Link: a note's open slots and the index → final HTML. Other notes are shown through embeds, never without end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote
+
+from trellis.markdown.images import words_and_size
+from trellis.model import Body, Excerpt, Link, Note, NotePath, Slot, Url, VaultPath
+from trellis.options import Options
+from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, section_end
+from trellis.urls import SiteMap, relative_url
+from trellis.vault import AUDIO, IMAGES, VIDEOS
+
+DEEPEST = 5
+"""How many notes may be shown inside each other."""
+
+MOST_EMBEDS = 200
+"""How many may be shown on one page: ten notes that show each ten would otherwise make a page of 10^5 notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """All that is needed to fill slots."""
+
+    notes: Mapping[NotePath, Note]
+    titles: Mapping[VaultPath, str]
+    """Of notes and of the site's other pages."""
+    resolved: Mapping[NotePath, Sequence[Resolution]]
+    site: SiteMap
+    options: Options
+
+    def body(self, path: NotePath) -> str:
+        """The HTML of the note *path*, without the H1 it opens with."""
+        return self._page(path).html(self.notes[path].body)
+
+    def heading(self, path: NotePath) -> str:
+        """The H1 the note opens with, or an empty string."""
+        return self._page(path).html(self.notes[path].heading)
+
+    def _page(self, path: NotePath) -> _Page:
+        return _Page(self, path, self.site.url(path), ((path, None),))
+
+    def href(self, path: VaultPath, anchor: str | None, start: Url) -> str:
+        """The address of a file or of a part of it, as a link in the page at *start*, not yet escaped."""
+        fragment = f"#{quote(anchor, safe='-_.~:')}" if anchor else ""
+        target = self.site.url(path)
+        return fragment if fragment and target == start else relative_url(target, start) + fragment
+
+    def label(self, source: NotePath, number: int) -> str:
+        """The words of a link as plain text: its label, or what the options say."""
+        link, resolution = self.notes[source].links[number], self.resolved[source][number]
+        if link.label:
+            return link.label
+        title = None if isinstance(resolution, Unresolved) else self.titles.get(resolution.path)
+        if self.options.link_labels == "title" and title and link.target:
+            fragment = self._fragment_words(link, resolution)
+            return f"{title} › {fragment}" if fragment else title
+        if not link.target:
+            return self._fragment_words(link, resolution) or (link.fragment or "").replace("#", " › ")
+        return f"{link.target}#{link.fragment}" if link.fragment else link.target
+
+    def _fragment_words(self, link: Link, resolution: Resolution) -> str:
+        if isinstance(resolution, Unresolved) or not link.fragment or link.fragment.startswith("^"):
+            return ""
+        note = self.notes.get(NotePath(resolution.path))
+        return next((h.text for h in note.headings if h.anchor == resolution.anchor), "") if note else ""
+
+    def words(self, source: NotePath, excerpt: Excerpt) -> str:
+        """*excerpt* as plain text."""
+        return "".join(part if isinstance(part, str) else self.label(source, part) for part in excerpt)
+
+    def excerpt(self, source: NotePath, number: int) -> str:
+        """The sentence round a link as HTML, the link's words marked."""
+        link = self.notes[source].links[number]
+        parts = link.excerpt or (number,)
+        return "".join(
+            escape(part)
+            if isinstance(part, str)
+            else f"<mark>{escape(self.label(source, part))}</mark>"
+            if part == number
+            else escape(self.label(source, part))
+            for part in parts
+        )
+
+
+@dataclass
+class _Budget:
+    """What a page may still show of other notes."""
+
+    embeds: int = MOST_EMBEDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A note being written into the page at `url`: its own, or one that embeds it."""
+
+    linker: Linker
+    path: NotePath
+    url: Url
+    shown: tuple[tuple[NotePath, str | None], ...]
+    """The notes and parts that the text being written is inside of; one of them again would be a cycle."""
+    budget: _Budget = field(default_factory=_Budget)
+    prefix: str = ""
+    """Put before the ids of a transcluded part, so that they differ from the page's own."""
+
+    def html(self, body: Body) -> str:
+        return "".join(self._fragments(body))
+
+    def _fragments(self, body: Body) -> Iterator[str]:
+        note, resolved = self.linker.notes[self.path], self.linker.resolved[self.path]
+        for fragment in body:
+            if isinstance(fragment, str):
+                yield _ID.sub(rf"\1{self.prefix}", fragment) if self.prefix else fragment
+            elif (fill := _FILL.get(fragment.kind)) is not None:
+                yield fill(self, note.links[fragment.ref], resolved[fragment.ref], fragment.ref)
+
+    def open(self, link: Link, resolution: Resolution, _: int) -> str:
+        if isinstance(resolution, Unresolved):
+            return f'<span class="wikilink unresolved" title="{escape(_UNWRITTEN.format(link.target))}">'
+        href = self.linker.href(resolution.path, resolution.anchor or _page_of_pdf(link, resolution.path), self.url)
+        return f'<a class="wikilink" href="{escape(href)}">'
+
+    def close(self, _: Link, resolution: Resolution, __: int) -> str:
+        return "</span>" if isinstance(resolution, Unresolved) else "</a>"
+
+    def label(self, _: Link, __: Resolution, number: int) -> str:
+        return escape(self.linker.label(self.path, number), quote=False)
+
+    def address(self, _: Link, resolution: Resolution, __: int) -> str:
+        if isinstance(resolution, Unresolved):
+            return ""
+        return f'src="{escape(self.linker.href(resolution.path, None, self.url))}"'
+
+    def embed(self, link: Link, resolution: Resolution, number: int) -> str:
+        if isinstance(resolution, Unresolved) or NotePath(resolution.path) not in self.linker.notes:
+            return f"<p>{self.media(link, resolution, number)}</p>\n"
+        return self._transclusion(link, resolution, number)
+
+    def media(self, link: Link, resolution: Resolution, number: int) -> str:
+        if isinstance(resolution, Unresolved):
+            words = escape(words_and_size(link.label or "")[0] or link.target, quote=False)
+            return f'<span class="embed unresolved" title="{escape(_NO_FILE.format(link.target))}">{words}</span>'
+        if not resolution.path.endswith(".md"):
+            address = self.linker.href(resolution.path, _page_of_pdf(link, resolution.path), self.url)
+            return _media(link, resolution.path, escape(address))
+        label = self.label(link, resolution, number)
+        return f"{self.open(link, resolution, number)}{label}{self.close(link, resolution, number)}"
+
+    def _transclusion(self, link: Link, resolution: Found | Ambiguous, number: int) -> str:
+        path = NotePath(resolution.path)
+        part = (path, resolution.anchor)
+        title = self.media(link, resolution, number)
+        if link.fragment and not resolution.anchor:
+            missing = escape(f"has no part “{link.fragment}”", quote=False)
+            return f'<p class="embed missing">{title} {missing}.</p>\n'
+        if part in self.shown:
+            return f'<p class="embed cycle">{title} is what this is a part of.</p>\n'
+        if len(self.shown) > DEEPEST or not self.budget.embeds:
+            return f'<p class="embed too-deep">{title}</p>\n'
+        self.budget.embeds -= 1
+        inner = _Page(
+            self.linker, path, self.url, (*self.shown, part), self.budget, f"{self.prefix}e{number}-"
+        )
+        shown = inner.html(part_of(self.linker.notes[path], resolution.anchor))
+        return f'<div class="embed">\n<p class="embed-title">{title}</p>\n{shown}</div>\n'
+
+
+_FILL = {
+    "open": _Page.open,
+    "close": _Page.close,
+    "label": _Page.label,
+    "url": _Page.address,
+    "embed": _Page.embed,
+    "media": _Page.media,
+}
+# In sanitised HTML a `<` begins a tag and a `"` ends an attribute, always.
+_ID = re.compile(r"(<[a-z][a-z0-9]*(?:\s[^<>]*)?\s(?:id=\"|href=\"#))")
+_UNWRITTEN = "Nobody has written “{}” yet"
+_NO_FILE = "There is no file “{}” in this vault"
+
+
+def _page_of_pdf(link: Link, path: VaultPath) -> str | None:
+    """The fragment to pass on for a file that is no note: `page=3` of a PDF."""
+    return link.fragment if path.lower().endswith(".pdf") else None
+
+
+def part_of(note: Note, anchor: str | None) -> Body:
+    """What of *note* its embed shows: all but the title, the section of a heading, or a block."""
+    if anchor is None:
+        return note.body
+    for number, heading in enumerate(note.headings):
+        if heading.anchor == anchor:
+            return _between(note.body, Slot("section", number), Slot("section", section_end(note, number)))
+    for number, block in enumerate(note.blocks):
+        if block.anchor == anchor:
+            return _between(note.body, Slot("block", number), Slot("end", number))
+    return ()
+
+
+def _between(body: Body, begin: Slot, end: Slot) -> Body:
+    # The H1 a note opens with is not in its body: its section begins where the body does.
+    first = body.index(begin) + 1 if begin in body else 0
+    last = body.index(end, first) if end in body else len(body)
+    return body[first:last]
+
+
+def _media(link: Link, path: VaultPath, address: str) -> str:
+    """The element for an attachment; *address* is escaped."""
+    extension = path.rpartition(".")[2].lower()
+    words, width, height = words_and_size(link.label or "")
+    named = escape(words or path.rpartition("/")[2])
+    if extension in IMAGES:
+        sizes = "".join(f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value)
+        return f'<img src="{address}" alt="{escape(words)}"{sizes} loading="lazy">'
+    if extension in VIDEOS:
+        return f'<video src="{address}" controls preload="metadata" aria-label="{named}"></video>'
+    if extension in AUDIO:
+        return f'<audio src="{address}" controls preload="none" aria-label="{named}"></audio>'
+    if extension == "pdf":
+        return f'<iframe class="pdf" src="{address}" title="{named}" loading="lazy"></iframe>'
+    return f'<a class="attachment" href="{address}">{named}</a>'

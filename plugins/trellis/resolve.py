@@ -1,0 +1,240 @@
+"""Which file a link means, and which part of it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from trellis.model import Link, Note, NotePath, VaultPath
+from trellis.names import caselessly, exactly, folder, loosely, stem, suffixes
+
+How = Literal["exact", "path", "alias", "loose"]
+"""What made a name match: the whole path; a part of it, a relative one or another case; an alias; or only its
+letters and digits, or a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    path: VaultPath
+    how: How
+    anchor: str | None = None
+    """The id of the part the link names; None for the whole, and for a part that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several files answer to the name. The first of *paths* is the one the link leads to."""
+
+    paths: tuple[VaultPath, ...]
+    how: How
+    anchor: str | None = None
+
+    @property
+    def path(self) -> VaultPath:
+        return self.paths[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """No file answers to the name."""
+
+
+Resolution = Found | Ambiguous | Unresolved
+
+_Names = defaultdict[str, list[VaultPath]]
+
+
+class LinkIndex:
+    """Every name a file of the vault answers to, and the order in which they are tried: the exact path, a path
+    relative to the linking note, the end of a path in any case, an alias, and last the loose forms of names and
+    of titles and aliases. The first step at which anything matches decides.
+    """
+
+    def __init__(
+        self,
+        notes: Mapping[NotePath, Note],
+        attachments: Iterable[VaultPath] = (),
+        pages: Mapping[VaultPath, str] | None = None,
+    ) -> None:
+        """*pages* are those of the site that are no notes, with their titles."""
+        self._notes = notes
+        self._pages = pages or {}
+        self._exact: dict[str, VaultPath] = {}
+        self._suffix: _Names = defaultdict(list)
+        self._alias: _Names = defaultdict(list)
+        self._loose: _Names = defaultdict(list)
+        self._title: _Names = defaultdict(list)
+        for path in (*notes, *self._pages, *attachments):
+            self._add_path(path)
+        for path, note in notes.items():
+            self._add_title(path, note.title)
+            for alias in note.properties.aliases:
+                self._alias[caselessly(alias)].append(path)
+                self._add_title(path, alias)
+        for path, title in self._pages.items():
+            self._add_title(path, title)
+
+    def _add_path(self, path: VaultPath) -> None:
+        # A note answers to its name with and without `.md`; every other file only to its whole name.
+        for name in (path, path.removesuffix(".md")) if path.endswith(".md") else (path,):
+            self._exact.setdefault(exactly(name), path)
+            for suffix in suffixes(caselessly(name)):
+                self._suffix[suffix].append(path)
+        for suffix in suffixes(path.removesuffix(".md")):
+            if key := _loose_path(suffix):
+                self._loose[key].append(path)
+
+    def _add_title(self, path: VaultPath, title: str) -> None:
+        if key := loosely(title):
+            self._title[key].append(path)
+
+    def resolve(self, link: Link, source: NotePath) -> Resolution:
+        """What *link* means in the note *source*. Linear in the number of files that share the name, no more."""
+        if not link.target:
+            return Found(source, "exact", self._anchor(source, link.fragment))
+        found, how = self._candidates(link.target, source)
+        if not found:
+            return Unresolved()
+        ordered = _nearest_first(found, link.target, source)
+        anchor = self._anchor(ordered[0], link.fragment)
+        if len(ordered) == 1:
+            return Found(ordered[0], how, anchor)
+        return Ambiguous(tuple(ordered), how, anchor)
+
+    def _candidates(self, target: str, source: NotePath) -> tuple[list[VaultPath], How]:
+        name = exactly(target.replace("\\", "/"))
+        absolute = name.startswith("/")
+        name = name.strip("/")
+        relative = posixpath.normpath(posixpath.join(folder(source), name))
+        if not name.startswith("./") and not name.startswith("../"):
+            if path := self._exact.get(name):
+                return [path], "exact"
+            if absolute and not self._suffix.get(caselessly(name)):
+                absolute = False  # written from the root of the site, not of the vault
+        if not absolute and (path := self._exact.get(relative)):
+            return [path], "path"
+        for step in (self._by_suffix, self._by_alias, self._by_loose_name, self._by_title):
+            found, how = step(relative if name.startswith(("./", "../")) else name)
+            if found:
+                return found, how
+        return self._by_folder(name, relative), "path"
+
+    def _by_suffix(self, name: str) -> tuple[list[VaultPath], How]:
+        return self._suffix.get(caselessly(name), []), "path"
+
+    def _by_alias(self, name: str) -> tuple[list[VaultPath], How]:
+        return self._alias.get(caselessly(name), []), "alias"
+
+    def _by_loose_name(self, name: str) -> tuple[list[VaultPath], How]:
+        return self._loose.get(_loose_path(name.removesuffix(".md")), []), "loose"
+
+    def _by_title(self, name: str) -> tuple[list[VaultPath], How]:
+        return self._title.get(loosely(name), []), "loose"
+
+    def _by_folder(self, *names: str) -> list[VaultPath]:
+        """A name of a folder, for links of other tools, means the note that stands for it."""
+        tried = (f"{name}/{index}" for name in names for index in ("index", "README"))
+        return [path for name in tried if (path := self._exact.get(name))][:1]
+
+    def _anchor(self, path: VaultPath, fragment: str | None) -> str | None:
+        note = self._notes.get(NotePath(path))
+        return anchor_in(note, fragment) if note and fragment else None
+
+    def suggestions(self, target: str, *, most: int = 3) -> tuple[str, ...]:
+        """Names of files that *target* may have been meant to be, the likeliest first."""
+        wanted = loosely(stem(target) if target.endswith(".md") else target.rpartition("/")[2])
+        return _closest(wanted, self._suggestable, most)
+
+    @cached_property
+    def _suggestable(self) -> dict[str, str]:
+        """The loose form of every name and alias, with the name to write."""
+        names: dict[str, str] = {}
+        for path, note in self._notes.items():
+            name = path.rpartition("/")[2].removesuffix(".md")
+            for known in (name, note.title, *note.properties.aliases):
+                names.setdefault(loosely(known), name)
+        for path in self._exact.values():
+            if not path.endswith(".md"):
+                names.setdefault(loosely(path.rpartition("/")[2]), path.rpartition("/")[2])
+        return names
+
+
+def anchor_in(note: Note, fragment: str) -> str | None:
+    """The id in *note* of what *fragment* names: a heading, headings each beneath the one before, or a block."""
+    if fragment.startswith("^"):
+        wanted = fragment[1:].casefold()
+        return next((block.anchor for block in note.blocks if block.id.casefold() == wanted), None)
+    within = range(len(note.headings))
+    anchor = None
+    for part in (part for part in fragment.split("#") if part.strip()):
+        found = _heading(note, part.strip(), within)
+        if found is None:
+            return next((h.anchor for h in note.headings if h.anchor == fragment), None)
+        anchor = note.headings[found].anchor
+        within = range(found + 1, section_end(note, found))
+    return anchor
+
+
+def _heading(note: Note, text: str, within: range) -> int | None:
+    tests: tuple[Callable[[int], bool], ...] = (
+        lambda i: note.headings[i].text == text,
+        lambda i: note.headings[i].anchor == text,
+        lambda i: loosely(note.headings[i].text) == loosely(text),
+    )
+    return next((i for test in tests for i in within if test(i)), None)
+
+
+def section_end(note: Note, number: int) -> int:
+    """The number of the first heading after *number* that is not beneath it."""
+    level = note.headings[number].level
+    later = range(number + 1, len(note.headings))
+    return next((i for i in later if note.headings[i].level <= level), len(note.headings))
+
+
+def fragment_suggestions(note: Note, fragment: str, *, most: int = 3) -> tuple[str, ...]:
+    """Fragments of *note* that *fragment* may have been meant to be, the likeliest first."""
+    if fragment.startswith("^"):
+        return _closest(loosely(fragment), {loosely(b.id): f"^{b.id}" for b in note.blocks}, most)
+    last = fragment.rpartition("#")[2]
+    return _closest(loosely(last), {loosely(h.text): h.text for h in reversed(note.headings)}, most)
+
+
+def _closest(wanted: str, names: Mapping[str, str], most: int) -> tuple[str, ...]:
+    """Ratio of 75: two letters swapped in a word of eight, or one word of four left out."""
+    found = process.extract(wanted, list(names), scorer=fuzz.ratio, limit=most * 2, score_cutoff=75)
+    return tuple(dict.fromkeys(names[key] for key, _, _ in found))[:most]
+
+
+def _loose_path(name: str) -> str:
+    parts = [loosely(part) for part in name.split("/")]
+    return "/".join(parts) if all(parts) else ""
+
+
+def _nearest_first(paths: list[VaultPath], target: str, source: NotePath) -> list[VaultPath]:
+    """*paths*, each once, notes first: nearest to *source*, then shortest, then the same case, then by alphabet."""
+    if len(paths) == 1:
+        return paths
+    here = folder(source).split("/") if folder(source) else []
+
+    def order(path: VaultPath) -> tuple[bool, int, int, bool, str]:
+        there = folder(path).split("/") if folder(path) else []
+        common = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+        same_case = path.removesuffix(".md").endswith(target.removesuffix(".md"))
+        return (
+            not path.endswith(".md"),
+            len(here) + len(there) - 2 * common,
+            len(there),
+            not same_case,
+            path,
+        )
+
+    unique = sorted(set(paths), key=order)
+    # A note and an attachment of one name are told apart by the extension, so they do not compete.
+    notes = [path for path in unique if path.endswith(".md")]
+    return notes or unique

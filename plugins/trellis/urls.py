@@ -1,0 +1,108 @@
+"""Where each file of the vault goes on the site: one table, made before anything is written, without collisions."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from trellis.model import NotePath, Url, VaultPath
+from trellis.names import caselessly, folder, stem
+
+_MADE_BY_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """Where every note and attachment is published."""
+
+    files: Mapping[VaultPath, str]
+    """Path of the written file from the site root, `people/Newton/index.html`."""
+    moved: Mapping[VaultPath, VaultPath | str]
+    """Notes whose usual place was taken, with what took it."""
+    directory_urls: bool = True
+
+    def url(self, path: VaultPath) -> Url:
+        """The address of *path* from the site root, percent-encoded. Raises KeyError for an unknown path."""
+        file = self.files[path]
+        parent, name = posixpath.split(file)
+        if self.directory_urls and name == "index.html":
+            file = f"{parent}/" if parent else ""
+        return Url(quote(file))
+
+    def relative(self, path: VaultPath, start: Url) -> str:
+        """The address of *path* as a link in the page at *start*."""
+        return relative_url(self.url(path), start)
+
+
+def relative_url(target: Url, start: Url) -> str:
+    """*target* as a link in the page at *start*, both from the site root.
+
+    >>> relative_url(Url("people/Hooke/"), Url("people/Newton/")), relative_url(Url(""), Url("a/b/"))
+    ('../Hooke/', '../../')
+    """
+    from_parts = start.split("/")[:-1]
+    to_parts = target.split("/")
+    common = 0
+    while common < min(len(from_parts), len(to_parts) - 1) and from_parts[common] == to_parts[common]:
+        common += 1
+    up = "../" * (len(from_parts) - common)
+    rest = "/".join(to_parts[common:])
+    # A first segment with a colon would read as a scheme; an empty link would keep the query of the page.
+    return (up + rest) if up or (rest and ":" not in rest.partition("/")[0]) else f"./{rest}"
+
+
+def site_map(notes: Iterable[NotePath], attachments: Iterable[VaultPath], *, directory_urls: bool) -> SiteMap:
+    """Places for *notes* and *attachments*, both sorted; the same on file systems that ignore case.
+
+    A note keeps its usual place unless an attachment, a file MkDocs writes or an earlier note has it; then its name
+    gets a number.
+    """
+    files: dict[VaultPath, str] = {}
+    moved: dict[VaultPath, VaultPath | str] = {}
+    taken: dict[str, VaultPath | str] = {}
+    for made in _MADE_BY_MKDOCS:
+        _take(made, made, taken)
+    for attachment in attachments:
+        files[attachment] = attachment
+        _take(attachment, attachment, taken)
+    # index.md before README.md, which would otherwise take its place when it sorts first.
+    for note in sorted(notes, key=lambda path: (stem(path) == "README", path)):
+        for place in _places(note, directory_urls=directory_urls):
+            if (by := _taken_by(place, taken)) is None:
+                break
+            moved.setdefault(note, by)
+        files[note] = place
+        _take(place, note, taken)
+    return SiteMap(files, moved, directory_urls)
+
+
+def _places(note: NotePath, *, directory_urls: bool) -> Iterator[str]:
+    """The usual place of *note*, then ever other ones."""
+    parent, name = folder(note), stem(note)
+    if name in {"index", "README"}:
+        yield posixpath.join(parent, "index.html")
+    number = 1
+    while True:
+        tried = name if number == 1 else f"{name}-{number}"
+        yield posixpath.join(parent, tried, "index.html") if directory_urls else posixpath.join(parent, f"{tried}.html")
+        number += 1
+
+
+def _take(place: str, by: VaultPath | str, taken: dict[str, VaultPath | str]) -> None:
+    key = caselessly(place)
+    taken[key] = by
+    while key := folder(key):
+        taken.setdefault(f"{key}/", by)
+
+
+def _taken_by(place: str, taken: Mapping[str, VaultPath | str]) -> VaultPath | str | None:
+    """What stands where *place* would be written: the same file, a folder of that name, or a file in its way."""
+    key = caselessly(place)
+    if by := taken.get(key) or taken.get(f"{key}/"):
+        return by
+    while key := folder(key):
+        if by := taken.get(key):
+            return by
+    return None

@@ -1,0 +1,99 @@
+"""The spine: a vault goes in, a wiki comes out. The stages in their order, each a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from trellis.compile import compile_note
+from trellis.graph import TopicGraph
+from trellis.model import Finding, Link, Note, NotePath, Vault, VaultPath
+from trellis.options import Options
+from trellis.render import Linker
+from trellis.resolve import LinkIndex, Resolution, Unresolved
+from trellis.urls import SiteMap, site_map
+from trellis.vault import scan_vault
+
+@dataclass(frozen=True)
+class Wiki:
+    """Everything that is known of a vault once it is linked."""
+
+    name: str
+    notes: Mapping[NotePath, Note]
+    attachments: tuple[VaultPath, ...]
+    skipped: Mapping[VaultPath, Finding]
+    pages: Mapping[VaultPath, str]
+    """Pages of the site that are no notes but may be linked to, with their titles."""
+    options: Options
+    site: SiteMap
+    index: LinkIndex
+    resolved: Mapping[NotePath, Sequence[Resolution]]
+    """What each link of a note means, in the order of `Note.links`."""
+    graph: TopicGraph
+
+    @cached_property
+    def linker(self) -> Linker:
+        titles = {**{path: note.title for path, note in self.notes.items()}, **self.pages}
+        return Linker(self.notes, titles, self.resolved, self.site, self.options)
+
+    def sources(self, path: NotePath) -> list[tuple[Link, Resolution]]:
+        """What the note *path* names as its sources."""
+        pairs = zip(self.notes[path].links, self.resolved[path], strict=True)
+        return [(link, resolution) for link, resolution in pairs if link.kind == "source"]
+
+    def of_source(self, source: VaultPath) -> list[NotePath]:
+        """The notes that name *source* as theirs."""
+        return [
+            path
+            for path in self.notes
+            if any(not isinstance(r, Unresolved) and r.path == source for _, r in self.sources(path))
+        ]
+
+
+def compile_vault(
+    vault: Vault, options: Options, each: Callable[[Iterable[Note], int], Iterable[Note]] | None = None
+) -> dict[NotePath, Note]:
+    """The notes of *vault*, compiled one by one; *each* may watch them come, given how many there will be."""
+    compiled = (compile_note(source, options) for source in vault.sources)
+    watched = each(compiled, len(vault.sources)) if each else compiled
+    return {note.path: note for note in watched}
+
+
+def link_wiki(
+    vault: Vault, notes: Mapping[NotePath, Note], options: Options, pages: Mapping[VaultPath, str] | None = None
+) -> Wiki:
+    """Compiled *notes* linked: every link resolved, the graph made. *pages* are others of the site, with titles."""
+    pages = pages or {}
+    index = LinkIndex(notes, vault.attachments, pages)
+    resolved = {path: tuple(index.resolve(link, path) for link in note.links) for path, note in notes.items()}
+    return Wiki(
+        name=vault.name,
+        notes=notes,
+        attachments=vault.attachments,
+        skipped=vault.skipped,
+        pages=pages,
+        options=options,
+        site=site_map(
+            sorted([*notes, *map(NotePath, pages)]), vault.attachments, directory_urls=options.directory_urls
+        ),
+        index=index,
+        resolved=resolved,
+        graph=TopicGraph(notes, resolved),
+    )
+
+
+def build_wiki(vault: Vault, options: Options | None = None) -> Wiki:
+    """All stages after the scan, in one call."""
+    options = options or Options()
+    return link_wiki(vault, compile_vault(vault, options), options)
+
+
+def load_wiki(root: Path, options: Options | None = None) -> Wiki:
+    """The wiki of the vault in the folder *root*.
+
+    Raises:
+        TrellisError: *root* is no folder, or cannot be read.
+    """
+    return build_wiki(scan_vault(root), options)
