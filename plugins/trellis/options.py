@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,7 @@ class Options:  # no slots: the defaults are read off the class
     strict_line_breaks: bool = False
     """Join the lines of a paragraph, as CommonMark does. Obsidian shows every line break unless told otherwise."""
 
-    link_labels: str = "title"
+    link_labels: Literal["title", "target"] = "title"
     """What a link without label shows: the `title` of its target, or the `target` as written (Obsidian's way)."""
 
     directory_urls: bool = True

@@ -53,12 +53,10 @@ class Wiki:
 
 
 def compile_vault(
-    vault: Vault, options: Options, each: Callable[[Iterable[Note], int], Iterable[Note]] | None = None
+    vault: Vault, options: Options, watch: Callable[[Iterable[Note]], Iterable[Note]] = iter
 ) -> dict[NotePath, Note]:
-    """The notes of *vault*, compiled one by one; *each* may watch them come, given how many there will be."""
-    compiled = (compile_note(source, options) for source in vault.sources)
-    watched = each(compiled, len(vault.sources)) if each else compiled
-    return {note.path: note for note in watched}
+    """The notes of *vault*, compiled one by one; *watch* may see them come."""
+    return {note.path: note for note in watch(compile_note(source, options) for source in vault.sources)}
 
 
 def link_wiki(

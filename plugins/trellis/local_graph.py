@@ -1,0 +1,133 @@
+"""The local graph of a note as SVG: drawn at build time, so it works without scripts, prints, and is read out.
+
+Notes that link here stand on the left, notes linked to on the right. Positions across are per cent and positions
+down are pixels: the drawing fills any width while its words keep their size, on a phone too.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from trellis.model import LinkKind
+
+Side = Literal["in", "out"]
+
+MOST = 8
+"""Nodes on a side; more would be a ball of dots."""
+
+_ROW = 42  # pixels: two lines of words and the space between nodes
+_TOP = 34  # pixels: the line of captions
+_LINE = 15  # pixels from one line of words to the next
+_WIDTH = 21  # characters of a line: what fits beside the drawing on a phone of 360 pixels
+_REACH, _BOW = 13.0, 4.0  # per cent: from the note to the middle of a side, and how far its ends lean in
+_MARGIN = 6.0  # per cent: where the note itself stands when one side is empty
+
+_VERBS: dict[LinkKind, tuple[str, str]] = {
+    "links": ("links here", "is linked here"),
+    "embeds": ("shows this note", "is shown here"),
+    "source": ("draws on this note", "is a source"),
+    "requires": ("requires this note", "comes before this note"),
+    "part_of": ("is part of this note", "is what this note is part of"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A neighbour to draw."""
+
+    title: str
+    href: str | None
+    """None for a note nobody has written yet."""
+    side: Side
+    kind: LinkKind
+    mutual: bool = False
+    is_source: bool = False
+
+
+def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, int] = (0, 0)) -> str:
+    """*nodes* round the note called *title*, as an `<svg>`; at most `MOST` on a side are drawn, in their order.
+
+    *more* says how many further notes there are on the left and on the right.
+    """
+    left = [node for node in nodes if node.side == "in"][:MOST]
+    right = [node for node in nodes if node.side == "out"][:MOST]
+    if not left and not right:
+        return ""
+    rows = max(len(left) + bool(more[0]), len(right) + bool(more[1]))
+    centre = _Centre(50.0 if left and right else _MARGIN if right else 100 - _MARGIN, _TOP + rows * _ROW / 2, rows)
+    parts = [*_side(left, more[0], centre, "Links here"), *_side(right, more[1], centre, "Links to")]
+    return (
+        f'<svg class="local-graph" width="100%" height="{_TOP + rows * _ROW}" role="group"'
+        f' aria-labelledby="graph-title graph-desc"><title id="graph-title">Notes around {escape(title)}</title>'
+        f'<desc id="graph-desc">{escape(_described(left, right, more))}</desc>{"".join(parts)}'
+        f'<circle class="graph-self" cx="{centre.x:g}%" cy="{centre.y:g}" r="9"/></svg>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """Where the note itself stands: per cent across, pixels down; and how many rows there are."""
+
+    x: float
+    y: float
+    rows: int
+
+
+def _described(left: list[GraphNode], right: list[GraphNode], more: tuple[int, int]) -> str:
+    said = []
+    for words, side, rest in (("Linked from", left, more[0]), ("Links to", right, more[1])):
+        if side:
+            names = ", ".join(node.title for node in side)
+            said.append(f"{words} {names}" + (f" and {rest} more" if rest else "") + ".")
+    return " ".join(said)
+
+
+def _side(nodes: list[GraphNode], more: int, centre: _Centre, caption: str) -> list[str]:
+    if not nodes:
+        return []
+    away = 1 if nodes[0].side == "out" else -1
+    anchor = "" if away > 0 else ' text-anchor="end"'
+    x = centre.x + away * _REACH
+    first = centre.y - (len(nodes) + bool(more) - 1) * _ROW / 2
+    parts = [f'<text class="graph-caption" x="{x:g}%" y="14"{anchor}>{caption}</text>']
+    parts += [_node(node, first + index * _ROW, away, centre) for index, node in enumerate(nodes)]
+    if more:
+        y = first + len(nodes) * _ROW + 4
+        parts.append(f'<text class="graph-more" x="{x:g}%" y="{y:g}"{anchor}>and {more:,} more</text>')
+    return parts
+
+
+def _node(node: GraphNode, y: float, away: int, centre: _Centre) -> str:
+    lean = 2 * (y - centre.y) / (centre.rows * _ROW)
+    x = centre.x + away * (_REACH - _BOW * lean**2)
+    verb = _VERBS[node.kind][away > 0] + (", and links back" if node.mutual else "")
+    kinds = f"graph-edge graph-{node.kind}" + (" graph-mutual" if node.mutual else "")
+    edge = f'<line class="{kinds}" x1="{centre.x:g}%" y1="{centre.y:g}" x2="{x:.2f}%" y2="{y:g}"/>'
+    dot = _dot(node, x, y)
+    words = _words(node.title, x + away * 2, y, out=away > 0)
+    hint = f"<title>{escape(node.title)}: {verb}</title>"
+    if node.href is None:
+        return f'{edge}<g class="graph-ghost">{hint}{dot}{words}</g>'
+    return f'{edge}<a class="graph-node" href="{escape(node.href)}">{hint}{dot}{words}</a>'
+
+
+def _dot(node: GraphNode, x: float, y: float) -> str:
+    if node.is_source:
+        # A square whose corner is given in per cent is set right by a shift in pixels.
+        return f'<rect x="{x:.2f}%" y="{y - 5:g}" width="10" height="10" transform="translate(-5)"/>'
+    return f'<circle cx="{x:.2f}%" cy="{y:g}" r="5"/>'
+
+
+def _words(title: str, x: float, y: float, *, out: bool) -> str:
+    lines = textwrap.wrap(title, _WIDTH, max_lines=2, placeholder=" …") or [title[:_WIDTH]]
+    anchor = "" if out else ' text-anchor="end"'
+    start = y + 4 - (len(lines) - 1) * _LINE / 2
+    spans = "".join(
+        f'<tspan x="{x:.2f}%" y="{start + index * _LINE:g}">{escape(line, quote=False)}</tspan>'
+        for index, line in enumerate(lines)
+    )
+    return f"<text{anchor}>{spans}</text>"

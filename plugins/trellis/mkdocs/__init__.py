@@ -1,0 +1,1 @@
+"""The only place that imports MkDocs: the core works without it."""

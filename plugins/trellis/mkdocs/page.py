@@ -1,0 +1,87 @@
+"""Pages whose HTML comes from the wiki: MkDocs renders nothing of them, it only puts it into their template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from trellis.model import Heading, NotePath, Url
+from trellis.view import NoteView, all_notes, most_linked
+from trellis.wiki import Wiki
+
+CurrentWiki = Callable[[], Wiki]
+"""The wiki as it is when asked: pages are made before everything is linked."""
+
+
+class NotePage(Page):
+    """The page of a note. Set as `File.page` in `on_files`, which MkDocs 1.6 offers for this."""
+
+    def __init__(self, file: File, config: MkDocsConfig, path: NotePath, wiki: CurrentWiki, title: str | None) -> None:
+        """*title* is that of the navigation, if it has one for this note."""
+        # MkDocs' templates escape nothing, so what they are given is HTML already.
+        super().__init__(title or escape(wiki().notes[path].title), file, config)
+        self.path = path
+        self.wiki = wiki
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
+        wiki = self.wiki()
+        note = wiki.notes[self.path]
+        self.markdown = ""
+        description = note.properties.description or wiki.linker.words(self.path, note.lead)
+        self.meta: dict[str, Any] = {"template": "trellis/note.html"}
+        if description:
+            self.meta["description"] = escape(description)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        wiki = self.wiki()
+        note = wiki.notes[self.path]
+        heading = wiki.linker.heading(self.path) or f"<h1>{escape(note.title, quote=False)}</h1>\n"
+        self.content = heading + wiki.linker.body(self.path)
+        self.toc = get_toc(toc_tokens(note.headings))  # type: ignore[arg-type]
+        self.present_anchor_ids = {part.anchor for part in (*note.headings, *note.blocks)}
+
+    def context(self) -> Mapping[str, object]:
+        """What its template shows beside the note."""
+        return {"note": NoteView(self.wiki(), self.path)}
+
+
+class ListPage(Page):
+    """A page made of the wiki's own lists: the home page of a vault without one, and the list of all notes."""
+
+    def __init__(self, file: File, config: MkDocsConfig, title: str, template: str, wiki: CurrentWiki) -> None:
+        super().__init__(escape(title), file, config)
+        self.template = template
+        self.wiki = wiki
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self.markdown = ""
+        self.meta: dict[str, Any] = {"template": self.template, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.content = f"<h1>{self.title}</h1>\n"
+        self.present_anchor_ids = set()
+
+    def context(self) -> Mapping[str, object]:
+        wiki, start = self.wiki(), Url(self.url)
+        return {"wiki": wiki, "letters": all_notes(wiki, start), "most_linked": most_linked(wiki, start)}
+
+
+def toc_tokens(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:
+    """*headings* as the tree that MkDocs makes its table of contents of."""
+    roots: list[dict[str, Any]] = []
+    open_: list[tuple[int, list[dict[str, Any]]]] = [(0, roots)]
+    for heading in headings:
+        while open_[-1][0] >= heading.level:
+            open_.pop()
+        children: list[dict[str, Any]] = []
+        name = escape(heading.text, quote=False)
+        open_[-1][1].append({"level": heading.level, "id": heading.anchor, "name": name, "children": children})
+        open_.append((heading.level, children))
+    return roots

@@ -1,0 +1,199 @@
+"""The MkDocs plugin: events, each a few lines, that hand values to the core and its answers to MkDocs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from trellis.check import check_wiki
+from trellis.diagnostics import Diagnostic, in_order, summary, totals
+from trellis.mkdocs.hosts import only_local
+from trellis.mkdocs.page import ListPage, NotePage
+from trellis.model import Note, NotePath, Vault, VaultPath
+from trellis.names import title_of
+from trellis.options import Options
+from trellis.progress import ProgressBar
+from trellis.vault import scan_vault
+from trellis.wiki import Wiki, compile_vault, link_wiki
+
+PACKAGE = Path(__file__).parent.parent
+HOME, ALL_NOTES = "index.md", "all-notes.md"
+
+log = get_plugin_logger("trellis")
+
+
+class TrellisConfig(base.Config):
+    """The plugin's options in mkdocs.yml; `Options` says what each means."""
+
+    strict_line_breaks = c.Type(bool, default=Options.strict_line_breaks)
+    link_labels = c.Choice(("title", "target"), default=Options.link_labels)
+
+
+class TrellisPlugin(BasePlugin[TrellisConfig]):
+    """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
+
+    wiki: Wiki
+    """The linked wiki. Other plugins and scripts may read it from `on_files` on, if `trellis` stands before them."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        config.theme.dirs.append(str(PACKAGE / "templates"))
+        config.extra_css.insert(0, "assets/trellis/trellis.css")
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self._progress = ProgressBar(0)
+
+    @event_priority(50)
+    def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Notes get their pages, before other plugins' scripts ask for the wiki."""
+        vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
+        options = Options(**self.config, directory_urls=config.use_directory_urls)
+        self._progress = ProgressBar(2 * len(vault.sources))
+        notes = compile_vault(vault, options, self._progress.watch)
+        self._vault = vault
+        self.wiki = link_wiki(vault, notes, options)
+        self._set_pages(notes, files, config)
+        return files
+
+    @event_priority(-50)
+    def _link_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Pages that other plugins made may be linked to; the site gets what it lacks; the vault is checked."""
+        self._add_lists(files, config)
+        made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
+        if made:
+            titles = {VaultPath(path): _title(file) for path, file in made.items()}
+            self.wiki = link_wiki(self._vault, self.wiki.notes, self.wiki.options, titles)
+        for path, place in self.wiki.site.files.items():
+            if (file := files.get_file_from_path(path)) and file.dest_uri != place:
+                _move(file, place)
+        _report(check_wiki(self.wiki))
+        return files
+
+    on_files = CombinedEvent(_compile_files, _link_files)
+
+    def _set_pages(self, notes: dict[NotePath, Note], files: Files, config: MkDocsConfig) -> None:
+        titles = dict(_nav_titles(config.nav))
+        for path in notes:
+            file = files.get_file_from_path(path)
+            assert file is not None
+            NotePage(file, config, path, lambda: self.wiki, titles.get(path))
+            # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
+            # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
+            if path != HOME:
+                file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
+
+    def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
+        assets = {f"assets/trellis/{file.name}": file for file in (PACKAGE / "assets").iterdir() if file.is_file()}
+        for path, asset in assets.items():
+            files.append(File.generated(config, path, abs_src_path=str(asset)))
+        for path, title, template, wanted in (
+            (HOME, config.site_name, "trellis/home.html", not _has_home(files)),
+            (ALL_NOTES, "All notes", "trellis/all_notes.html", config.nav is None),
+        ):
+            if wanted and files.get_file_from_path(path) is None:
+                file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
+                files.append(file)
+                ListPage(file, config, title, template, lambda: self.wiki)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        # Templates do not change during a build, and a preview makes a new environment for each.
+        env.auto_reload = False
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, **_: object) -> dict[str, Any]:
+        if isinstance(page, NotePage | ListPage):
+            context.update(page.context())
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        if isinstance(page, NotePage):
+            self._progress.step()
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self._progress.stop()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        self._progress.stop()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        server.set_app(only_local(server.get_app(), config.dev_addr.host))
+        return server
+
+
+def _named_in(config: MkDocsConfig) -> list[str]:
+    """Files that the configuration itself asks for; whoever may write it may publish them."""
+    scripts = (str(getattr(script, "path", script)) for script in config.extra_javascript)
+    logo = [str(config.theme.get("logo") or ""), str(config.theme.get("favicon") or "")]
+    return [*config.extra_css, *scripts, *config.extra_templates, *logo]
+
+
+def _admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
+    """What of *vault* MkDocs is to publish; *files* lose whatever of the folder is not in the vault, such as links
+    that lead out of it, and gain a README.md that MkDocs drops beside an index.md."""
+    for source in vault.sources:
+        if files.get_file_from_path(source.path) is None:
+            files.append(File(source.path, config.docs_dir, config.site_dir, config.use_directory_urls))
+    known = {*(source.path for source in vault.sources), *vault.attachments}
+    for file in list(files):
+        if file.src_dir == config.docs_dir and file.src_uri not in known:
+            files.remove(file)
+    excluded = {file.src_uri for file in files if file.inclusion is InclusionLevel.EXCLUDED}
+    return Vault(
+        name=config.site_name,
+        sources=tuple(source for source in vault.sources if source.path not in excluded),
+        attachments=tuple(path for path in vault.attachments if path not in excluded),
+        skipped=vault.skipped,
+    )
+
+
+def _has_home(files: Files) -> bool:
+    return any(file.dest_uri == "index.html" for file in files.documentation_pages())
+
+
+def _nav_titles(nav: object) -> Iterator[tuple[str, str]]:
+    """Path and title of every entry in *nav*, however deep, that gives a title to a page."""
+    match nav:
+        case list():
+            for item in nav:
+                yield from _nav_titles(item)
+        case dict():
+            for title, value in nav.items():
+                if isinstance(value, str):
+                    yield value, str(title)
+                yield from _nav_titles(value)
+        case _:
+            pass
+
+
+def _title(file: File) -> str:
+    """The title of a page that is no note: its first heading, else its file name."""
+    if isinstance(file.page, ListPage):
+        return str(file.page.title)
+    first = next((line for line in file.content_string.splitlines() if line.startswith("# ")), "")
+    return first.removeprefix("# ").strip() or title_of(file.src_uri)
+
+
+def _move(file: File, place: str) -> None:
+    """*file* is published at *place*; what MkDocs derived from its old one is forgotten."""
+    for derived in ("url", "abs_dest_path"):
+        vars(file).pop(derived, None)
+    file.dest_uri = place
+
+
+def _report(diagnostics: list[Diagnostic]) -> None:
+    everything = logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
+    levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
+    for level, line in summary(in_order(diagnostics), everything=everything):
+        log.log(levels[level], line)
+    if diagnostics:
+        log.info(totals(diagnostics))

@@ -1,0 +1,50 @@
+"""A progress bar for those who wait: only on a terminal, and only when it takes longer than two seconds."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_PATIENCE = 2.0  # seconds
+
+T = TypeVar("T")
+
+
+class ProgressBar:
+    """Counts *total* steps towards a site; shows nothing at first, and never when stderr is no terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._begun = time.monotonic()
+        self._console = Console(stderr=True)
+        self._bar: Progress | None = None
+        self._wanted = sys.stderr.isatty() and self._console.is_terminal
+
+    def step(self) -> None:
+        self._done += 1
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=self._done)
+        elif self._wanted and time.monotonic() - self._begun > _PATIENCE:
+            columns = (TextColumn("Notes"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=self._console, transient=True)
+            self._bar.add_task("", total=self._total, completed=self._done)
+            self._bar.start()
+
+    def watch(self, steps: Iterable[T]) -> Iterator[T]:
+        """*steps*, each counted when it is done."""
+        for step in steps:
+            yield step
+            self.step()
+
+    def stop(self) -> None:
+        """Takes the bar off the screen; further steps are not shown."""
+        self._wanted = False
+        if self._bar:
+            self._bar.stop()
+            self._bar = None

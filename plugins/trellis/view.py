@@ -1,0 +1,133 @@
+"""What a note's page shows round the note, ready for a template: words, addresses and HTML, nothing to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from trellis.graph import Neighbour
+from trellis.local_graph import MOST, GraphNode, draw_local_graph
+from trellis.markdown.timestamps import watch_url
+from trellis.model import NotePath, Url, VaultPath
+from trellis.names import loosely
+from trellis.resolve import Unresolved
+from trellis.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words that lead somewhere, or nowhere yet."""
+
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlinks:
+    """All links from one note."""
+
+    title: str
+    href: str
+    excerpts: tuple[str, ...]
+    """The sentences as HTML, each once, the link's words marked."""
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """The note *path* of *wiki* as its page shows it."""
+
+    wiki: Wiki
+    path: NotePath
+
+    @property
+    def _url(self) -> Url:
+        return self.wiki.site.url(self.path)
+
+    def _href(self, path: VaultPath) -> str:
+        return self.wiki.linker.href(path, None, self._url)
+
+    @cached_property
+    def sources(self) -> list[Named]:
+        """What the `From:` line names."""
+        links = self.wiki.notes[self.path].links
+        return [
+            Named(
+                self.wiki.linker.label(self.path, links.index(link)),
+                None if isinstance(resolution, Unresolved) else self._href(resolution.path),
+            )
+            for link, resolution in self.wiki.sources(self.path)
+        ]
+
+    @property
+    def video(self) -> str | None:
+        """The address of the video the note is about."""
+        video_id = self.wiki.notes[self.path].properties.video_id
+        return watch_url(video_id) if video_id else None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return self.wiki.notes[self.path].tags
+
+    @cached_property
+    def backlinks(self) -> list[Backlinks]:
+        """Where the note is linked from, by title. A link that stands alone and a `From:` line say nothing more
+        than that, so they have no excerpt."""
+        linker, notes = self.wiki.linker, self.wiki.notes
+        found = []
+        for source, mentions in groupby(self.wiki.graph.backlinks(self.path), key=lambda m: m.source):
+            telling = (m.link for m in mentions if m.kind != "source" and notes[source].links[m.link].excerpt != (m.link,))
+            said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
+            found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
+        return sorted(found, key=lambda group: (loosely(group.title), group.href))
+
+    @cached_property
+    def local_graph(self) -> str:
+        """The drawing as SVG; empty when the note has no links."""
+        nodes = [self._graph_node(neighbour) for neighbour in self.wiki.graph.neighbours(self.path)]
+        more = tuple(max(0, sum(n.side == side for n in nodes) - MOST) for side in ("in", "out"))
+        return draw_local_graph(self.wiki.notes[self.path].title, nodes, (more[0], more[1]))
+
+    def _graph_node(self, neighbour: Neighbour) -> GraphNode:
+        attributes = self.wiki.graph.nx.nodes[neighbour.node]
+        ghost = attributes["type"] == "ghost"
+        return GraphNode(
+            title=attributes["title"],
+            href=None if ghost else self._href(VaultPath(neighbour.node)),
+            side="in" if neighbour.direction == "in" else "out",
+            kind=neighbour.kind,
+            mutual=neighbour.direction == "both",
+            is_source=attributes["type"] == "source" or (neighbour.kind == "source" and neighbour.direction != "in"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The notes whose titles begin alike."""
+
+    name: str
+    notes: tuple[Named, ...]
+
+
+def all_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath] | None = None) -> list[Letter]:
+    """*notes* (or all) by title under their first letters, digits under `0–9` and the rest under `…`, with their
+    addresses as seen from the page at *start*."""
+    chosen = wiki.notes if notes is None else notes
+    rows = sorted((loosely(wiki.notes[path].title), wiki.notes[path].title, path) for path in chosen)
+    named = [(_initial(key), Named(title, wiki.linker.href(path, None, start))) for key, title, path in rows]
+    grouped: dict[str, list[Named]] = {}
+    for letter, note in named:
+        grouped.setdefault(letter, []).append(note)
+    return [Letter(letter, tuple(grouped[letter])) for letter in sorted(grouped, key=lambda k: (k == "…", k))]
+
+
+def _initial(key: str) -> str:
+    first = key[:1]
+    return "0–9" if first.isdigit() else first.upper() if first.isalpha() else "…"
+
+
+def most_linked(wiki: Wiki, start: Url, most: int = 12) -> list[Named]:
+    """The notes that most others link to."""
+    ranked = wiki.graph.most_linked(most)
+    return [Named(wiki.notes[path].title, wiki.linker.href(path, None, start)) for path in ranked]
