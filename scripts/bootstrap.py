@@ -69,9 +69,7 @@ def runs(python: str) -> bool:
     """Whether this is a Python that works: version managers put stand-ins on PATH that only fail."""
     check = f"import sys; sys.exit(sys.version_info < {MINIMUM})"
     try:
-        return (
-            subprocess.call([python, "-c", check], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
-        )
+        return subprocess.call([python, "-c", check], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 

@@ -208,9 +208,7 @@ def move_aside(environment: Environment) -> None:
 
 def create(environment: Environment) -> None:
     environment.directory.mkdir(exist_ok=True)
-    environment.marker.write_text(
-        "./scripts/setup made this directory and may delete it.\n", encoding="utf-8"
-    )
+    environment.marker.write_text("./scripts/setup made this directory and may delete it.\n", encoding="utf-8")
     # Not sys.executable, which may lie in the very .venv that was just deleted.
     base: str = getattr(sys, "_base_executable", sys.executable)
     code, output = capture([base, "-m", "venv", environment.directory], cwd=environment.root)

@@ -1,11 +1,16 @@
 """Generates the list of sources: every channel and the notes that draw on it. Run by mkdocs-gen-files."""
 
 import mkdocs_gen_files
+from mkdocs_gen_files.editor import FilesEditor
 
 from trellis import Wiki
 from trellis.mkdocs.plugin import TrellisPlugin
 
 PAGE = "sources.md"
+INTRODUCTION = (
+    "Most notes draw on a talk or an interview. Each note names its source beneath its title, and the times in its"
+    " text lead to that second of the video."
+)
 
 
 def sources_page(wiki: Wiki) -> str:
@@ -13,8 +18,7 @@ def sources_page(wiki: Wiki) -> str:
     lines = [
         "# Sources",
         "",
-        "Most notes draw on a talk or an interview. Each note names its source beneath its title, and the times in"
-        " its text lead to that second of the video.",
+        INTRODUCTION,
         "",
     ]
     sources = {path: wiki.of_source(path) for path, note in wiki.notes.items() if note.properties.type == "source"}
@@ -26,7 +30,7 @@ def sources_page(wiki: Wiki) -> str:
 
 
 def main() -> None:
-    editor = mkdocs_gen_files.FilesEditor.current()
+    editor = FilesEditor.current()
     plugin = editor.config.plugins["trellis"]
     assert isinstance(plugin, TrellisPlugin)
     with editor.open(PAGE, "w") as page:

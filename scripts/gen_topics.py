@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import mkdocs_gen_files
+from mkdocs_gen_files.editor import FilesEditor
 
 from trellis import NotePath, Wiki
 from trellis.mkdocs.plugin import TrellisPlugin
@@ -27,7 +28,7 @@ def topics_page(wiki: Wiki) -> str:
 
 
 def main() -> None:
-    editor = mkdocs_gen_files.FilesEditor.current()
+    editor = FilesEditor.current()
     plugin = editor.config.plugins["trellis"]
     assert isinstance(plugin, TrellisPlugin)
     with editor.open(PAGE, "w") as page:

@@ -44,9 +44,7 @@ def exit_code(returned: int) -> int:
     return 128 - returned if returned < 0 else returned
 
 
-def capture(
-    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
-) -> tuple[int, str]:
+def capture(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
     """Run a command quietly, and return its exit code with all that it wrote."""
     done = subprocess.run(
         command,

@@ -107,9 +107,7 @@ def test_an_old_python_is_told_in_one_sentence(
 
 
 @posix_only
-def test_an_old_python_hands_over_to_a_newer_one_that_works(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_old_python_hands_over_to_a_newer_one_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program(tmp_path / "python3.13", "echo 'no such version here' >&2; exit 127")
     good = program(tmp_path / "python3.12", f"exec '{sys.executable}' \"$@\"")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -177,9 +175,7 @@ def test_an_interrupted_environment_is_deleted(project: Environment) -> None:
     assert not project.directory.exists()
 
 
-def test_an_environment_made_by_hand_is_kept_aside(
-    project: Environment, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_environment_made_by_hand_is_kept_aside(project: Environment, capsys: pytest.CaptureFixture[str]) -> None:
     project.cache.mkdir()
     for _ in range(2):
         project.directory.mkdir()
@@ -202,9 +198,7 @@ def test_a_link_to_an_environment_elsewhere_leaves_that_alone(project: Environme
     assert (elsewhere / project.marker.name).exists()
 
 
-def test_a_failed_update_leaves_the_environment_complete(
-    project: Environment, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_update_leaves_the_environment_complete(project: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_project: Environment) -> None:
         assert not project.stamp.exists(), "an update that is cut short has to count as interrupted"
         raise ScriptError("no network")
@@ -347,9 +341,7 @@ def test_the_lock_names_no_address_and_no_place_on_a_disk() -> None:
 
 
 @pytest.mark.parametrize("python", ["3.11.0", "3.11.9", "3.12.1", "3.13.5"])
-@pytest.mark.parametrize(
-    ("system", "platform_name"), [("Linux", "linux"), ("Darwin", "darwin"), ("Windows", "win32")]
-)
+@pytest.mark.parametrize(("system", "platform_name"), [("Linux", "linux"), ("Darwin", "darwin"), ("Windows", "win32")])
 def test_the_lock_meets_pyproject_on_every_system(python: str, system: str, platform_name: str) -> None:
     place = {
         "python_version": python.rpartition(".")[0],
@@ -383,9 +375,7 @@ def test_a_port_in_use_is_told_in_one_sentence() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(
-            ScriptError, match=rf"^127\.0\.0\.1:{port} is in use .* --dev-addr 127.0.0.1:{port + 1}$"
-        ):
+        with pytest.raises(ScriptError, match=rf"^127\.0\.0\.1:{port} is in use .* --dev-addr 127.0.0.1:{port + 1}$"):
             serving.require_free(f"127.0.0.1:{port}")
     serving.require_free(f"127.0.0.1:{port}")
 

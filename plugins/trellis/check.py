@@ -97,7 +97,9 @@ def _at(
 def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
     """Embeds that would show themselves: cycles among the parts of notes, not among the notes."""
     shows: nx.DiGraph[tuple[NotePath, str | None]] = nx.DiGraph()
-    waiting = [(path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)]
+    waiting: list[tuple[NotePath, str | None]] = [
+        (path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)
+    ]
     links: defaultdict[tuple[object, object], list[tuple[NotePath, Link]]] = defaultdict(list)
     seen: set[tuple[NotePath, str | None]] = set(waiting)
     while waiting:

@@ -121,7 +121,7 @@ def _note_named(name: str, vault: Path, wiki: Wiki) -> NotePath:
     if disk.is_file() and disk.resolve().is_relative_to(vault.resolve()):
         name = disk.resolve().relative_to(vault.resolve()).as_posix()
     match wiki.index.resolve(Link("links", name, None, None, 1, 1, name), NotePath(VaultPath(""))):
-        case (Found(path=path) | Ambiguous(paths=(path, *_))) if path in wiki.notes:
+        case Found(path=path) | Ambiguous(paths=(path, *_)) if path in wiki.notes:
             return NotePath(path)
     guesses = wiki.index.suggestions(name)
     hint = f"; did you mean {' or '.join(guesses)}?" if guesses else ""

@@ -137,10 +137,23 @@ class _Facts:
             if markdown_links.is_internal(address):
                 target, fragment = markdown_links.parts(address)
                 words, _ = words_and_links(token.children or _words_of_link(token, inline.children or []))
-                self._add("embeds" if token.type == "image" else kind, target, fragment, words or None, token, inline)
+                self._add(
+                    "embeds" if token.type == "image" else kind,
+                    target,
+                    fragment,
+                    words or None,
+                    token,
+                    inline,
+                )
 
     def _add(
-        self, kind: LinkKind, target: str, fragment: str | None, label: str | None, token: Token, inline: Token
+        self,
+        kind: LinkKind,
+        target: str,
+        fragment: str | None,
+        label: str | None,
+        token: Token,
+        inline: Token,
     ) -> None:
         written = token.meta.get("written") or token.content
         row = (inline.map or [0])[0] + inline.content.count("\n", 0, token.meta.get("pos", 0))

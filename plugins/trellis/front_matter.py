@@ -25,7 +25,7 @@ _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    properties: Properties = Properties()
+    properties: Properties = field(default_factory=Properties)
     links: tuple[Link, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
@@ -62,23 +62,26 @@ class _StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read here", problem_mark=event.start_mark)
+            raise _problem("aliases (*name) are not read here; write the value again", event)
         if getattr(event, "tag", None):
-            problem = f"the tag {event.tag} is not read here; write plain text"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+            raise _problem(f"the tag {event.tag} is not read here; write plain text", event)
         self.nodes += 1
         if self.nodes > _MOST_NODES:
-            raise yaml.MarkedYAMLError(problem="too many values", problem_mark=event.start_mark)
-        return super().compose_node(parent, index)  # type: ignore[no-any-return]
+            raise _problem(f"it has more than {_MOST_NODES} values", event)
+        return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
+                    raise _problem(f"{key.value} is there twice", key)
                 seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+def _problem(message: str, at: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=message, problem_mark=at.start_mark)
 
 
 _StrictLoader.yaml_implicit_resolvers = {

@@ -8,7 +8,7 @@ from typing import Literal
 
 import networkx as nx
 
-from trellis.model import Link, LinkKind, Note, NotePath
+from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
 from trellis.names import loosely
 from trellis.resolve import Resolution, Unresolved
 
@@ -82,16 +82,18 @@ class TopicGraph:
             for edge in edges:
                 kinds.setdefault(edge[end], set()).add(edge[2])
                 directions.setdefault(edge[end], set()).add(direction)
-        found = [
-            Neighbour(node, _direction(directions[node]), min(kinds[node], key=_STRENGTH.index)) for node in kinds
-        ]
+        found = [Neighbour(node, _direction(directions[node]), min(kinds[node], key=_STRENGTH.index)) for node in kinds]
         return sorted(found, key=lambda n: (_STRENGTH.index(n.kind), -self.nx.degree(n.node), n.node))
 
     def most_linked(self, most: int) -> list[NotePath]:
-        """The notes that most other notes link to, most wanted first; those nobody links to are left out."""
-        notes = (n for n, kind in self.nx.nodes(data="type") if kind != "ghost")
-        ranked = sorted(((len(set(self.nx.predecessors(n))), n) for n in notes), key=lambda row: (-row[0], row[1]))
-        return [NotePath(node) for count, node in ranked[:most] if count]
+        """The notes that most other notes link to, best linked first. To be named as a source counts
+        for nothing: every note names one."""
+        linking: dict[str, set[str]] = {}
+        for source, target, kind in self.nx.edges(data="kind"):
+            if kind != "source" and self.nx.nodes[target]["type"] != "ghost":
+                linking.setdefault(target, set()).add(source)
+        ranked = sorted(linking, key=lambda node: (-len(linking[node]), node))
+        return [NotePath(VaultPath(node)) for node in ranked[:most]]
 
 
 def ghost(name: str) -> str:

@@ -162,9 +162,7 @@ class _Page:
         if len(self.shown) > DEEPEST or not self.budget.embeds:
             return f'<p class="embed too-deep">{title}</p>\n'
         self.budget.embeds -= 1
-        inner = _Page(
-            self.linker, path, self.url, (*self.shown, part), self.budget, f"{self.prefix}e{number}-"
-        )
+        inner = _Page(self.linker, path, self.url, (*self.shown, part), self.budget, f"{self.prefix}e{number}-")
         shown = inner.html(part_of(self.linker.notes[path], resolution.anchor))
         return f'<div class="embed">\n<p class="embed-title">{title}</p>\n{shown}</div>\n'
 

@@ -159,9 +159,9 @@ class LinkIndex:
             name = path.rpartition("/")[2].removesuffix(".md")
             for known in (name, note.title, *note.properties.aliases):
                 names.setdefault(loosely(known), name)
-        for path in self._exact.values():
-            if not path.endswith(".md"):
-                names.setdefault(loosely(path.rpartition("/")[2]), path.rpartition("/")[2])
+        for file in self._exact.values():
+            if not file.endswith(".md"):
+                names.setdefault(loosely(file.rpartition("/")[2]), file.rpartition("/")[2])
         return names
 
 
@@ -224,7 +224,10 @@ def _nearest_first(paths: list[VaultPath], target: str, source: NotePath) -> lis
 
     def order(path: VaultPath) -> tuple[bool, int, int, bool, str]:
         there = folder(path).split("/") if folder(path) else []
-        common = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+        common = next(
+            (i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b),
+            min(len(here), len(there)),
+        )
         same_case = path.removesuffix(".md").endswith(target.removesuffix(".md"))
         return (
             not path.endswith(".md"),

@@ -23,7 +23,8 @@ _PRIVATE = re.compile("[\ufdd0-\ufdef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef]")
 _PRIVATE_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*64[0-9]{3}|0*650[0-9]{2});?", re.IGNORECASE)
 
-# What GitHub's READMEs allow, more or less, without `id`: an id from a note could take the place of one that page scripts look up.
+# What GitHub's READMEs allow, more or less, but no `id`: one from a note could take the place of one that the scripts
+# of the page look up.
 _TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub"
@@ -43,7 +44,16 @@ _FROM_ANYONE = {
     "time": {"datetime"},
     "details": {"open"},
 }
-_FROM_US = {"id", "class", "style", "role", "aria-label", "data-callout", "data-callout-metadata", "data-task"}
+_FROM_US = {
+    "id",
+    "class",
+    "style",
+    "role",
+    "aria-label",
+    "data-callout",
+    "data-callout-metadata",
+    "data-task",
+}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 Claim = Callable[[str, str], str | None]

@@ -86,7 +86,9 @@ def _places(note: NotePath, *, directory_urls: bool) -> Iterator[str]:
     number = 1
     while True:
         tried = name if number == 1 else f"{name}-{number}"
-        yield posixpath.join(parent, tried, "index.html") if directory_urls else posixpath.join(parent, f"{tried}.html")
+        yield (
+            posixpath.join(parent, tried, "index.html") if directory_urls else posixpath.join(parent, f"{tried}.html")
+        )
         number += 1
 
 

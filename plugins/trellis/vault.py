@@ -109,7 +109,7 @@ def read_note(file: Path, path: NotePath) -> Source:
 
 
 def decoded(data: bytes) -> tuple[str, Finding | None]:
-    """The text in *data* with `\\n` line ends and without a byte order mark, and what is wrong with it."""
+    """The text in *data* with line feeds alone as line ends, without a byte order mark, and what is wrong with it."""
     finding = None
     if len(data) > LARGEST_NOTE:
         size = LARGEST_NOTE // 1024 // 1024

@@ -77,7 +77,9 @@ class NoteView:
         linker, notes = self.wiki.linker, self.wiki.notes
         found = []
         for source, mentions in groupby(self.wiki.graph.backlinks(self.path), key=lambda m: m.source):
-            telling = (m.link for m in mentions if m.kind != "source" and notes[source].links[m.link].excerpt != (m.link,))
+            telling = (
+                m.link for m in mentions if m.kind != "source" and notes[source].links[m.link].excerpt != (m.link,)
+            )
             said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (loosely(group.title), group.href))

@@ -16,6 +16,7 @@ from trellis.resolve import LinkIndex, Resolution, Unresolved
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
+
 @dataclass(frozen=True)
 class Wiki:
     """Everything that is known of a vault once it is linked."""
@@ -35,7 +36,7 @@ class Wiki:
 
     @cached_property
     def linker(self) -> Linker:
-        titles = {**{path: note.title for path, note in self.notes.items()}, **self.pages}
+        titles: dict[VaultPath, str] = {**{path: note.title for path, note in self.notes.items()}, **self.pages}
         return Linker(self.notes, titles, self.resolved, self.site, self.options)
 
     def sources(self, path: NotePath) -> list[tuple[Link, Resolution]]:
@@ -60,7 +61,10 @@ def compile_vault(
 
 
 def link_wiki(
-    vault: Vault, notes: Mapping[NotePath, Note], options: Options, pages: Mapping[VaultPath, str] | None = None
+    vault: Vault,
+    notes: Mapping[NotePath, Note],
+    options: Options,
+    pages: Mapping[VaultPath, str] | None = None,
 ) -> Wiki:
     """Compiled *notes* linked: every link resolved, the graph made. *pages* are others of the site, with titles."""
     pages = pages or {}

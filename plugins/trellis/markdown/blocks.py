@@ -80,7 +80,5 @@ def _name(tokens: list[Token], begin: int, name: str, named: list[Block]) -> Non
     tokens.append(Token("block_edge", "", 0, meta={"slot": Slot("end", number)}))
 
 
-def _render_edge(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_edge(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     return hold(env, tokens[idx].meta["slot"])

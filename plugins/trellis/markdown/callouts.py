@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -84,20 +85,16 @@ def _opened(token: Token, paragraph: list[Token], first: re.Match[str]) -> list[
     return [*opened, *paragraph]
 
 
-_EDGES: tuple[tuple[str, int], ...] = (("open", 1), ("close", -1))
+_EDGES: tuple[tuple[str, Literal[1, -1]], ...] = (("open", 1), ("close", -1))
 
 
-def _render_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     opened = " open" if token.meta["fold"] == "+" else ""
     return f"<{token.tag}{self.renderAttrs(token)}{opened}>\n"
 
 
-def _render_close(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_close(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     return "</details>\n" if tokens[idx].meta["fold"] else "</div>\n"
 
 

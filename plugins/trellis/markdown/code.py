@@ -36,9 +36,7 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-def _render_code(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     found = _LANGUAGE.match(unescapeAll(token.info).strip())
     language = found[0].lower() if found else ""

@@ -12,7 +12,7 @@ def add_to(md: MarkdownIt) -> None:
     md.inline.ruler.before("timestamp", "comment", _inline)
 
 
-def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if state.is_code_block(start_line):
         return False
     line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]].rstrip()
@@ -39,7 +39,7 @@ def _end_of_comment(state: StateBlock, start_line: int, end_line: int) -> int:
     return end_line
 
 
-def _inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
+def _inline(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("%%", state.pos):
         return False
     end = state.src.find("%%", state.pos + 2, state.posMax)

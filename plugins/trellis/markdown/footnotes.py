@@ -27,31 +27,26 @@ def _ids(token: Token) -> tuple[int, str]:
     return number, f"fnref:{number}" + (f":{again}" if again else "")
 
 
-def _render_ref(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_ref(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     number, place = _ids(tokens[idx])
     return hold(
-        env, f'<sup id="{place}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref">{number}</a></sup>'
+        env,
+        f'<sup id="{place}"><a class="footnote-ref" href="#fn:{number}" role="doc-noteref">{number}</a></sup>',
     )
 
 
 def _render_block_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return f'<section{self.renderAttrs(Token("", "", 0, {"class": "footnotes footnote"}))}>\n<hr>\n<ol>\n'
+    return f"<section{self.renderAttrs(Token('', '', 0, {'class': 'footnotes footnote'}))}>\n<hr>\n<ol>\n"
 
 
-def _render_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     number, _ = _ids(tokens[idx])
-    return f'<li{self.renderAttrs(Token("", "", 0, {"id": f"fn:{number}"}))}>'
+    return f"<li{self.renderAttrs(Token('', '', 0, {'id': f'fn:{number}'}))}>"
 
 
-def _render_anchor(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_anchor(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     number, place = _ids(tokens[idx])
     return hold(
         env,

@@ -33,9 +33,7 @@ def _headings(state: StateCore) -> None:
             found.append(Heading(int(token.tag[1]), text, anchor, (token.map or [0])[0]))
 
 
-def _render_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     # Only a heading that stands free begins a section; one in a quote cannot be cut out.
     sign = hold(env, Slot("section", token.meta["number"])) if token.level == 0 else ""

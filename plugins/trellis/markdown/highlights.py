@@ -14,10 +14,10 @@ def add_to(md: MarkdownIt) -> None:
     md.inline.ruler2.before("emphasis", "highlight", _pair)
 
 
-def _tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _tokenize(state: StateInline, silent: bool) -> bool:
     if silent or not state.src.startswith("==", state.pos):
         return False
-    run = state.scanDelims(state.pos, True)  # noqa: FBT003
+    run = state.scanDelims(state.pos, True)
     # `=====` is a line, `==>` an arrow.
     if run.length != 2 or state.src.startswith(">", state.pos + 2):
         state.push("text", "", 0).content = _MARKER * run.length
@@ -40,4 +40,4 @@ def _pair(state: StateInline) -> None:
             closer = delimiters[opener.end]
             for delimiter, kind, nesting in ((opener, "mark_open", 1), (closer, "mark_close", -1)):
                 token = state.tokens[delimiter.token]
-                token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""  # type: ignore[assignment]
+                token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""

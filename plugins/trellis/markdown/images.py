@@ -31,9 +31,7 @@ def words_and_size(label: str) -> tuple[str, str | None, str | None]:
     return (words.strip(), size[1], size[2]) if size else (label.strip(), None, None)
 
 
-def _render_image(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_image(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     if (number := token.meta.get("link")) is not None:
         return hold(env, Slot("media", number))

@@ -40,11 +40,11 @@ def parts(address: str) -> tuple[str, str | None]:
     return unquote(target).strip(), (unquote(fragment).strip() or None) if hash_ else None
 
 
-def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _link(state: StateInline, silent: bool) -> bool:
     return _with_place(link, "link_open", state, silent=silent)
 
 
-def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _image(state: StateInline, silent: bool) -> bool:
     return _with_place(image, "image", state, silent=silent)
 
 
@@ -61,9 +61,7 @@ def _with_place(rule: object, kind: str, state: StateInline, *, silent: bool) ->
     return True
 
 
-def _render_link_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_link_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     if (number := token.meta.get("link")) is None:
         return self.renderToken(tokens, idx, options, env)

@@ -21,7 +21,7 @@ def add_to(md: MarkdownIt) -> None:
     md.add_render_rule("tag", _render_tag)
 
 
-def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _tag(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "#" or (state.pos and not state.src[state.pos - 1].isspace()):
         return False
     match = _TAG.match(state.src, state.pos, state.posMax)
@@ -34,7 +34,5 @@ def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _render_tag(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    return f'<span{self.renderAttrs(Token("", "", 0, {"class": "tag"}))}>#{escapeHtml(tokens[idx].content)}</span>'
+def _render_tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    return f"<span{self.renderAttrs(Token('', '', 0, {'class': 'tag'}))}>#{escapeHtml(tokens[idx].content)}</span>"

@@ -42,12 +42,13 @@ def _tasks(state: StateCore) -> None:
 def _boxes(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and "task" in token.meta:
-            token.children = [Token("task_box", "", 0, meta={"task": token.meta["task"]}), *(token.children or [])]
+            token.children = [
+                Token("task_box", "", 0, meta={"task": token.meta["task"]}),
+                *(token.children or []),
+            ]
 
 
-def _render_box(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_box(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     mark = tokens[idx].meta["task"]
     state = " checked" if mark != " " else ""
     words = {" ": "To do", "x": "Done", "X": "Done"}.get(mark, f"Marked {escape(mark)}")

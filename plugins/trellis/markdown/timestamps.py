@@ -43,7 +43,7 @@ def watch_url(video_id: str, seconds: int = 0) -> str:
     return f"https://www.youtube.com/watch?v={video_id}" + (f"&t={seconds}s" if seconds else "")
 
 
-def _timestamp(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _timestamp(state: StateInline, silent: bool) -> bool:
     first = state.src[state.pos]
     if first == "<":
         match = _ANCHOR.match(state.src, state.pos, state.posMax)
@@ -60,9 +60,7 @@ def _timestamp(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _render_timestamp(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_timestamp(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     seconds = tokens[idx].meta["seconds"]
     video_id = env.get("video_id")
     if not video_id:

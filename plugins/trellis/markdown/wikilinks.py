@@ -1,6 +1,6 @@
-"""`[[target#fragment|label]]`, and the same with `!` before it, an embed.
+r"""`[[target#fragment|label]]`, and the same with `!` before it, an embed.
 
-Rules W1 to W9 and W19 of Obsidian's dialect: parts are trimmed, `\\|` separates too (as in tables), the link ends
+Rules W1 to W9 and W19 of Obsidian's dialect: parts are trimmed, `\|` separates too (as in tables), the link ends
 on its own line, and nothing is a link inside code or after a backslash.
 """
 
@@ -45,7 +45,7 @@ def parts(inside: str) -> tuple[str, str | None, str | None] | None:
     return target, fragment if hash_ and fragment else None, (label[0].strip() or None) if label else None
 
 
-def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _wikilink(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] not in "[!":
         return False
     match = _LINK.match(state.src, state.pos, state.posMax)
@@ -74,9 +74,7 @@ def _lone_embeds(state: object) -> None:
             before.hidden = after.hidden = True
 
 
-def _render_wikilink(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_wikilink(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     number = token.meta["link"]
     label = token.meta["parts"][2]
@@ -84,8 +82,6 @@ def _render_wikilink(
     return f'<a href="{SIGN}{number}">{words}</a>'
 
 
-def _render_embed(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_embed(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     return hold(env, Slot("embed" if token.meta.get("alone") else "media", token.meta["link"]))

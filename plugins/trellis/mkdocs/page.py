@@ -29,7 +29,7 @@ class NotePage(Page):
         self.path = path
         self.wiki = wiki
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
         wiki = self.wiki()
         note = wiki.notes[self.path]
@@ -39,13 +39,15 @@ class NotePage(Page):
         if description:
             self.meta["description"] = escape(description)
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         wiki = self.wiki()
         note = wiki.notes[self.path]
         heading = wiki.linker.heading(self.path) or f"<h1>{escape(note.title, quote=False)}</h1>\n"
         self.content = heading + wiki.linker.body(self.path)
         self.toc = get_toc(toc_tokens(note.headings))  # type: ignore[arg-type]
-        self.present_anchor_ids = {part.anchor for part in (*note.headings, *note.blocks)}
+        self.present_anchor_ids = {heading.anchor for heading in note.headings} | {
+            block.anchor for block in note.blocks
+        }
 
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
@@ -60,11 +62,11 @@ class ListPage(Page):
         self.template = template
         self.wiki = wiki
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta: dict[str, Any] = {"template": self.template, "hide": ["navigation"]}
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = f"<h1>{self.title}</h1>\n"
         self.present_anchor_ids = set()
 

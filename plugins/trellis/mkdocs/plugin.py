@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -14,7 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from trellis.check import check_wiki
 from trellis.diagnostics import Diagnostic, in_order, summary, totals
@@ -33,14 +35,14 @@ HOME, ALL_NOTES = "index.md", "all-notes.md"
 log = get_plugin_logger("trellis")
 
 
-class TrellisConfig(base.Config):
+class TrellisConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml; `Options` says what each means."""
 
     strict_line_breaks = c.Type(bool, default=Options.strict_line_breaks)
     link_labels = c.Choice(("title", "target"), default=Options.link_labels)
 
 
-class TrellisPlugin(BasePlugin[TrellisConfig]):
+class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
 
     wiki: Wiki
@@ -50,7 +52,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):
         config.theme.dirs.append(str(PACKAGE / "templates"))
         config.extra_css.insert(0, "assets/trellis/trellis.css")
 
-    def on_pre_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
 
     @event_priority(50)
@@ -105,24 +107,32 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):
                 files.append(file)
                 ListPage(file, config, title, template, lambda: self.wiki)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
 
-    def on_page_context(self, context: dict[str, Any], *, page: Page, **_: object) -> dict[str, Any]:
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> TemplateContext:
         if isinstance(page, NotePage | ListPage):
-            context.update(page.context())
+            cast("dict[str, object]", context).update(page.context())
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if isinstance(page, NotePage):
             self._progress.step()
         return output
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+    def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:

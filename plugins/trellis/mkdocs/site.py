@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from trellis.diagnostics import TrellisError
 from trellis.names import title_of
 from trellis.publish import check_output, publish, staging_folder
+
+# Material's announcement of its end of life is for those who chose it; whoever runs `trellis` chose a folder.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def theme() -> dict[str, Any]:
