@@ -120,7 +120,7 @@ def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
     for parts in nx.strongly_connected_components(shows):
         for edge in shows.subgraph(parts).edges:
             for path, link in links[edge]:
-                message = f"{link.written} would show itself without end; a note is shown here instead"
+                message = f"{link.written} would show itself without end; a link stands in its place"
                 yield _at(link, path, "embed-cycle", message)
 
 

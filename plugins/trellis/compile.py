@@ -14,7 +14,7 @@ from trellis import sanitise
 from trellis.front_matter import FrontMatter, split_front_matter
 from trellis.markdown import links as markdown_links
 from trellis.markdown import parser
-from trellis.markdown.text import excerpts, first_sentence, words_and_links
+from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Block, Body, Excerpt, Finding, Heading, Link, LinkKind, Note, Slot, Source
 from trellis.names import title_of
 from trellis.options import Options
@@ -88,7 +88,7 @@ def _opening(fragments: Body, headings: tuple[Heading, ...]) -> tuple[Body, Body
     for index, fragment in enumerate(fragments):
         if isinstance(fragment, str) and "</h1>" in fragment:
             before, tag, after = fragment.partition("</h1>")
-            return (*fragments[1:index], before + tag), (after.lstrip("\n"), *fragments[index + 1 :])
+            return (*fragments[1:index], f"{before}{tag}\n"), (after.lstrip("\n"), *fragments[index + 1 :])
     return (), fragments
 
 
@@ -136,7 +136,8 @@ class _Facts:
             address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
             if markdown_links.is_internal(address):
                 target, fragment = markdown_links.parts(address)
-                words, _ = words_and_links(token.children or _words_of_link(token, inline.children or []))
+                image = token.type == "image"
+                words = plain_text((token.children or []) if image else _words_of_link(token, inline.children or []))
                 self._add(
                     "embeds" if token.type == "image" else kind,
                     target,

@@ -16,6 +16,7 @@ LEVELS: dict[str, Level] = {
     "not-utf8": "warning",
     "front-matter": "warning",
     "property": "warning",
+    "dropped-link": "warning",
     "unresolved-link": "warning",
     "ambiguous-link": "warning",
     "missing-fragment": "warning",

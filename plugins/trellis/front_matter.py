@@ -49,6 +49,8 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     lines = text.count("\n", 0, len(text) - len(rest))
     findings: list[Finding] = []
     data = _mapping(block, findings)
+    if findings and not block.split("\n", 1)[0].strip():
+        return FrontMatter(), text  # two thematic breaks round a paragraph
     reader = _Reader(data, _lines_of_keys(block), findings)
     return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines), rest
 
@@ -168,6 +170,8 @@ class _Reader:
                     yield Link(kind, target or "", fragment, label or None, line, column, match[0], excerpt)
             if kind != "links":
                 self._check_typed(key, value)
+            if _has_unquoted(value):
+                self._find(key, f'{key}: put quotes round the link, "[[…]]"; without them YAML reads a list of lists')
 
     def _check_typed(self, key: str, value: Any) -> None:
         for text in _texts(value):
@@ -222,6 +226,16 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
         case _:
             pass
+
+
+def _has_unquoted(value: Any) -> bool:
+    match value:
+        case [[str()]]:
+            return True
+        case list():
+            return any(_has_unquoted(item) for item in value)
+        case _:
+            return False
 
 
 def _find(written: str, rows: list[str], used: dict[str, int]) -> tuple[int, int]:

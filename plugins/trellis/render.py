@@ -46,7 +46,7 @@ class Linker:
 
     def href(self, path: VaultPath, anchor: str | None, start: Url) -> str:
         """The address of a file or of a part of it, as a link in the page at *start*, not yet escaped."""
-        fragment = f"#{quote(anchor, safe='-_.~:')}" if anchor else ""
+        fragment = f"#{quote(anchor, safe='-_.~:=&')}" if anchor else ""
         target = self.site.url(path)
         return fragment if fragment and target == start else relative_url(target, start) + fragment
 

@@ -100,5 +100,11 @@ def sanitise(html: str, claim: Claim) -> str:
     )
 
 
+def is_allowed(address: str) -> bool:
+    """Whether *address* is relative or of a scheme that may stand in a site."""
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", address)
+    return not scheme or scheme[1].lower() in _SCHEMES
+
+
 def _is_absolute(address: str) -> bool:
     return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|$", address))
