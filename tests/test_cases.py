@@ -4,6 +4,7 @@ and read the difference."""
 from pathlib import Path
 
 import pytest
+
 from casefile import Case, read_cases, rewrite
 
 FOLDER = Path(__file__).parent / "cases"

@@ -9,7 +9,7 @@ import networkx as nx
 
 from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
-from trellis.names import caselessly, folder, loosely, stem
+from trellis.names import caselessly, folder, loose_path, stem
 from trellis.render import part_of
 from trellis.resolve import Ambiguous, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
@@ -50,7 +50,7 @@ def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
             message = f"{link.written} names a file that is not published: {private.message}"
         else:
             message = f"{link.written} is not the name of any file in the vault"
-        yield _at(link, path, "unresolved-link", message, loosely(link.target), known[link.target])
+        yield _at(link, path, "unresolved-link", message, loose_path(link.target), known[link.target])
 
 
 def _ambiguous(wiki: Wiki) -> Iterator[Diagnostic]:

@@ -19,6 +19,9 @@ from trellis.model import Block, Body, Excerpt, Finding, Heading, Link, LinkKind
 from trellis.names import title_of
 from trellis.options import Options
 
+LinkParts = tuple[str, str | None, str | None]
+"""Target, fragment and label of a link."""
+
 _SLOT = re.compile(
     f"{sanitise.OPEN}(\\d+){sanitise.CLOSE}"  # a widget held back
     f'|<a href="{sanitise.SIGN}(\\d+)"[^>]*>'  # a link of ours, up to …
@@ -130,37 +133,30 @@ class _Facts:
         if token.type == "tag":
             self.tags.append(token.content)
         elif token.type in {"wikilink", "embed"}:
-            target, fragment, label = token.meta["parts"]
-            self._add("embeds" if token.type == "embed" else kind, target, fragment, label, token, inline)
-        elif token.type in {"link_open", "image"}:
-            address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
-            if markdown_links.is_internal(address):
-                target, fragment = markdown_links.parts(address)
-                image = token.type == "image"
-                words = plain_text((token.children or []) if image else _words_of_link(token, inline.children or []))
-                self._add(
-                    "embeds" if token.type == "image" else kind,
-                    target,
-                    fragment,
-                    words or None,
-                    token,
-                    inline,
-                )
+            self._add("embeds" if token.type == "embed" else kind, token.meta["parts"], token, inline)
+        elif token.type == "image":
+            words = plain_text(token.children or [])
+            self._add_markdown("embeds", str(token.attrs["src"]), words, token, inline)
+        elif token.type == "link_open":
+            words = plain_text(_words_of_link(token, inline.children or []))
+            self._add_markdown(kind, str(token.attrs["href"]), words, token, inline)
 
-    def _add(
-        self,
-        kind: LinkKind,
-        target: str,
-        fragment: str | None,
-        label: str | None,
-        token: Token,
-        inline: Token,
-    ) -> None:
-        written = token.meta.get("written") or token.content
-        row = (inline.map or [0])[0] + inline.content.count("\n", 0, token.meta.get("pos", 0))
+    def _add_markdown(self, kind: LinkKind, address: str, words: str, token: Token, inline: Token) -> None:
+        if markdown_links.is_internal(address):
+            target, fragment = markdown_links.parts(address)
+            self._add(kind, (target, fragment, words or None), token, inline)
+        elif not sanitise.is_allowed(address):
+            message = f"{token.content} leads to an address of a kind that is not allowed; only its words are shown"
+            self.front.findings.append(Finding("dropped-link", self._row(token, inline) + self.offset + 1, message))
+
+    def _add(self, kind: LinkKind, parts: LinkParts, token: Token, inline: Token) -> None:
+        row, written = self._row(token, inline), token.content
         token.meta["link"] = len(self.links)
         line, column = row + self.offset + 1, self._column(row, written)
-        self.links.append(Link(kind, target, fragment, label, line, column, " ".join(written.split())))
+        self.links.append(Link(kind, *parts, line, column, " ".join(written.split())))
+
+    def _row(self, token: Token, inline: Token) -> int:
+        return (inline.map or [0])[0] + inline.content.count("\n", 0, token.meta.get("pos", 0))
 
     def _column(self, row: int, written: str) -> int:
         """Where *written* begins in its row; in a table a pipe has a backslash, and a link may be wrapped."""
@@ -215,6 +211,8 @@ def _filled(html: str, held: list[Body]) -> Body:
             link = int(opened)
             fragments.append(Slot("open", link))
         elif closed and link is not None:
+            if not any(fragments[fragments.index(Slot("open", link)) + 1 :]):
+                fragments.append(Slot("label", link))  # a link without words could not be seen
             fragments.append(Slot("close", link))
             link = None
         elif image:

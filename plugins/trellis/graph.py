@@ -9,7 +9,7 @@ from typing import Literal
 import networkx as nx
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
-from trellis.names import loosely
+from trellis.names import loose_path
 from trellis.resolve import Resolution, Unresolved
 
 Direction = Literal["in", "out", "both"]
@@ -56,9 +56,10 @@ class TopicGraph:
 
     def _add(self, source: NotePath, number: int, link: Link, resolution: Resolution) -> None:
         if isinstance(resolution, Unresolved):
-            target = ghost(link.target)
+            name = link.target.removesuffix(".md")
+            target = ghost(name)
             if target not in self.nx:
-                self.nx.add_node(target, title=link.target.rpartition("/")[2], type="ghost")
+                self.nx.add_node(target, title=name.rpartition("/")[2], type="ghost")
         else:
             target = resolution.path
             if target not in self.nx or target == source:
@@ -98,7 +99,7 @@ class TopicGraph:
 
 def ghost(name: str) -> str:
     """The node of the unresolved *name*."""
-    return f"ghost:{loosely(name) or name}"
+    return f"ghost:{loose_path(name) or name}"
 
 
 def _direction(directions: set[str]) -> Direction:

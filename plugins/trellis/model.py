@@ -54,6 +54,8 @@ class Heading:
     text: str
     anchor: str
     line: int
+    block_id: str | None = None
+    """The `^id` at its end, another name of its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,14 @@ class Properties:
     description: str | None = None
 
 
-SlotKind = Literal["open", "close", "label", "embed", "media", "url", "section", "block", "end"]
+SlotKind = Literal[
+    "open", "close", "label", "embed", "media", "url", "section", "block", "end", "footnotes", "footnote"
+]
 """What linking fills in. `open` and `close` stand round a link's words, `label` is those words when the author
 gave none; `embed` is what an embed shows that stands alone, `media` one within a line, where a note cannot be shown;
 `url` is the address of an image in raw HTML. `section` stands before a heading, `block` and `end`
-round a block with an id, so that a part of a note can be shown elsewhere."""
+round a block with an id, `footnotes` before and after all footnotes and `footnote` before each, so that a part of a
+note can be shown elsewhere with the footnotes it refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ class Slot:
 
     kind: SlotKind
     ref: int
-    """Index into the note's `links`, or its `headings` for `section`, or its `blocks` for `block` and `end`."""
+    """Index into the note's `links`, or its `headings` for `section`, or its `blocks` for `block` and `end`; the
+    number of a footnote from 0."""
 
 
 Body = tuple[str | Slot, ...]

@@ -42,6 +42,16 @@ def loosely(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().translate(_FOLDING)
 
 
+def loose_path(name: str) -> str:
+    """*name* with each of its parts folded; empty if nothing is left of one.
+
+    >>> loose_path("My Notes/TCP-IP"), loose_path("a/!")
+    ('mynotes/tcpip', '')
+    """
+    parts = [loosely(part) for part in name.split("/")]
+    return "/".join(parts) if all(parts) else ""
+
+
 def stem(path: str) -> str:
     """The file name of *path* without folder and extension."""
     name = path.rpartition("/")[2]

@@ -101,7 +101,7 @@ def _write_manifest(out: Path, names: set[str]) -> None:
 
 def _check_conflicts(out: Path, new: set[str], old: set[str]) -> None:
     conflicts = sorted(
-        {name for name in new if name not in old and (out / name).exists()}
+        {name for name in new - old if _is_foreign(out, name, old)}
         | {f"{folder}/" for folder in _folders(new) if (out / folder).is_symlink()}
         | {folder for folder in _folders(new) - old if (out / folder).is_file()}
     )
@@ -110,6 +110,14 @@ def _check_conflicts(out: Path, new: set[str], old: set[str]) -> None:
         raise TrellisError(
             f"--out {out}: {named} would be replaced and was not made by Trellis; choose another folder or empty it"
         )
+
+
+def _is_foreign(out: Path, name: str, old: set[str]) -> bool:
+    """Whether *name* is taken by a file, or by a folder with a file, that Trellis did not make."""
+    path = out / name
+    if path.is_symlink() or not path.is_dir():
+        return path.is_symlink() or path.exists()
+    return any(file.relative_to(out).as_posix() not in old for file in path.rglob("*") if not file.is_dir())
 
 
 def _folders(names: set[str]) -> set[str]:

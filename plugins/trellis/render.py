@@ -71,20 +71,28 @@ class Linker:
 
     def words(self, source: NotePath, excerpt: Excerpt) -> str:
         """*excerpt* as plain text."""
-        return "".join(part if isinstance(part, str) else self.label(source, part) for part in excerpt)
+        return "".join(part if isinstance(part, str) else self._said(source, part) for part in excerpt)
 
     def excerpt(self, source: NotePath, number: int) -> str:
         """The sentence round a link as HTML, the link's words marked."""
         link = self.notes[source].links[number]
         parts = link.excerpt or (number,)
         return "".join(
-            escape(part)
+            escape(part, quote=False)
             if isinstance(part, str)
-            else f"<mark>{escape(self.label(source, part))}</mark>"
+            else f"<mark>{escape(self.label(source, part), quote=False)}</mark>"
             if part == number
-            else escape(self.label(source, part))
+            else escape(self._said(source, part), quote=False)
             for part in parts
         )
+
+    def _said(self, source: NotePath, number: int) -> str:
+        """The words of a link within a sentence; a picture says nothing there."""
+        resolution = self.resolved[source][number]
+        shows_file = self.notes[source].links[number].embed and (
+            isinstance(resolution, Unresolved) or resolution.path not in self.notes
+        )
+        return "" if shows_file else self.label(source, number)
 
 
 @dataclass
@@ -177,6 +185,8 @@ _FILL = {
 }
 # In sanitised HTML a `<` begins a tag and a `"` ends an attribute, always.
 _ID = re.compile(r"(<[a-z][a-z0-9]*(?:\s[^<>]*)?\s(?:id=\"|href=\"#))")
+_REFERENCE = re.compile(r'href="#fn:(\d+)"')
+_HEIGHT = re.compile(r"\bheight=(\d{2,4})\b", re.ASCII)
 _UNWRITTEN = "Nobody has written “{}” yet"
 _NO_FILE = "There is no file “{}” in this vault"
 
@@ -190,20 +200,40 @@ def part_of(note: Note, anchor: str | None) -> Body:
     """What of *note* its embed shows: all but the title, the section of a heading, or a block."""
     if anchor is None:
         return note.body
+    part: Body = ()
     for number, heading in enumerate(note.headings):
         if heading.anchor == anchor:
-            return _between(note.body, Slot("section", number), Slot("section", section_end(note, number)))
+            part = _between(note.body, Slot("section", number), Slot("section", section_end(note, number)))
     for number, block in enumerate(note.blocks):
         if block.anchor == anchor:
-            return _between(note.body, Slot("block", number), Slot("end", number))
-    return ()
+            part = _between(note.body, Slot("block", number), Slot("end", number))
+            if part and isinstance(part[0], str) and part[0].lstrip().startswith("<li"):
+                part = ("<ul>\n", *part, "</ul>\n")
+    return (*part, *_footnotes(note.body, part))
 
 
 def _between(body: Body, begin: Slot, end: Slot) -> Body:
     # The H1 a note opens with is not in its body: its section begins where the body does.
     first = body.index(begin) + 1 if begin in body else 0
-    last = body.index(end, first) if end in body else len(body)
-    return body[first:last]
+    ends = [at for at in (end, Slot("footnotes", 0)) if at in body[first:]]
+    return body[first : min((body.index(at, first) for at in ends), default=len(body))]
+
+
+def _footnotes(body: Body, part: Body) -> Body:
+    """The footnotes that *part* of *body* refers to, under their numbers."""
+    texts = (fragment for fragment in part if isinstance(fragment, str))
+    wanted = {int(number) - 1 for text in texts for number in _REFERENCE.findall(text)}
+    if not wanted:
+        return ()
+    begin, end = body.index(Slot("footnotes", 0)), body.index(Slot("footnotes", 1))
+    shown: list[str | Slot] = []
+    taken = True  # the opening tags of the list
+    for fragment in body[begin + 1 : end]:
+        if isinstance(fragment, Slot) and fragment.kind == "footnote":
+            taken = fragment.ref in wanted
+        elif taken:
+            shown.append(fragment)
+    return (*shown, *body[end + 1 :])
 
 
 def _media(link: Link, path: VaultPath, address: str) -> str:
@@ -213,11 +243,13 @@ def _media(link: Link, path: VaultPath, address: str) -> str:
     named = escape(words or path.rpartition("/")[2])
     if extension in IMAGES:
         sizes = "".join(f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value)
-        return f'<img src="{address}" alt="{escape(words)}"{sizes} loading="lazy">'
+        return f'<img src="{address}" alt="{named}"{sizes} loading="lazy">'
     if extension in VIDEOS:
         return f'<video src="{address}" controls preload="metadata" aria-label="{named}"></video>'
     if extension in AUDIO:
         return f'<audio src="{address}" controls preload="none" aria-label="{named}"></audio>'
     if extension == "pdf":
-        return f'<iframe class="pdf" src="{address}" title="{named}" loading="lazy"></iframe>'
+        asked = _HEIGHT.search(link.fragment or "")
+        height = f' style="height: {asked[1]}px"' if asked else ""
+        return f'<iframe class="pdf" src="{address}" title="{named}"{height} loading="lazy"></iframe>'
     return f'<a class="attachment" href="{address}">{named}</a>'

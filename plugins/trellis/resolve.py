@@ -12,7 +12,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from trellis.model import Link, Note, NotePath, VaultPath
-from trellis.names import caselessly, exactly, folder, loosely, stem, suffixes
+from trellis.names import caselessly, exactly, folder, loose_path, loosely, stem, suffixes
 
 How = Literal["exact", "path", "alias", "loose"]
 """What made a name match: the whole path; a part of it, a relative one or another case; an alias; or only its
@@ -87,11 +87,11 @@ class LinkIndex:
             for suffix in suffixes(caselessly(name)):
                 self._suffix[suffix].append(path)
         for suffix in suffixes(path.removesuffix(".md")):
-            if key := _loose_path(suffix):
+            if key := loose_path(suffix):
                 self._loose[key].append(path)
 
     def _add_title(self, path: VaultPath, title: str) -> None:
-        if key := loosely(title):
+        if key := loose_path(title):
             self._title[key].append(path)
 
     def resolve(self, link: Link, source: NotePath) -> Resolution:
@@ -132,10 +132,10 @@ class LinkIndex:
         return self._alias.get(caselessly(name), []), "alias"
 
     def _by_loose_name(self, name: str) -> tuple[list[VaultPath], How]:
-        return self._loose.get(_loose_path(name.removesuffix(".md")), []), "loose"
+        return self._loose.get(loose_path(name.removesuffix(".md")), []), "loose"
 
     def _by_title(self, name: str) -> tuple[list[VaultPath], How]:
-        return self._title.get(loosely(name), []), "loose"
+        return self._title.get(loose_path(name), []), "loose"
 
     def _by_folder(self, *names: str) -> list[VaultPath]:
         """A name of a folder, for links of other tools, means the note that stands for it."""
@@ -169,7 +169,9 @@ def anchor_in(note: Note, fragment: str) -> str | None:
     """The id in *note* of what *fragment* names: a heading, headings each beneath the one before, or a block."""
     if fragment.startswith("^"):
         wanted = fragment[1:].casefold()
-        return next((block.anchor for block in note.blocks if block.id.casefold() == wanted), None)
+        anchors = {block.id.casefold(): block.anchor for block in reversed(note.blocks)}
+        anchors |= {h.block_id.casefold(): h.anchor for h in reversed(note.headings) if h.block_id}
+        return anchors.get(wanted)
     within = range(len(note.headings))
     anchor = None
     for part in (part for part in fragment.split("#") if part.strip()):
@@ -209,11 +211,6 @@ def _closest(wanted: str, names: Mapping[str, str], most: int) -> tuple[str, ...
     """Ratio of 75: two letters swapped in a word of eight, or one word of four left out."""
     found = process.extract(wanted, list(names), scorer=fuzz.ratio, limit=most * 2, score_cutoff=75)
     return tuple(dict.fromkeys(names[key] for key, _, _ in found))[:most]
-
-
-def _loose_path(name: str) -> str:
-    parts = [loosely(part) for part in name.split("/")]
-    return "/".join(parts) if all(parts) else ""
 
 
 def _nearest_first(paths: list[VaultPath], target: str, source: NotePath) -> list[VaultPath]:

@@ -48,11 +48,10 @@ _FROM_US = {
     "id",
     "class",
     "style",
-    "role",
-    "aria-label",
     "data-callout",
     "data-callout-metadata",
     "data-task",
+    "value",
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 

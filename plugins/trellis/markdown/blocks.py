@@ -1,6 +1,7 @@
 """`^block-id` at the end of a paragraph or list item, or on a line of its own after a list, quote or table.
 
-Every named block gets the id as its anchor, and signs round it by which it can be shown elsewhere (rule W12).
+Every named block gets the id as its anchor, and signs round it by which it can be shown elsewhere (rule W12). An id at
+a heading is another name of its section.
 """
 
 from __future__ import annotations
@@ -29,26 +30,42 @@ def _blocks(state: StateCore) -> None:
     named: list[Block] = state.env.setdefault("blocks", [])
     tokens: list[Token] = []
     opened: list[int] = []  # where in `tokens` the blocks begin that are open now
-    last = -1  # where the last closed block of this level begins
+    last = -1  # where the last block begins that ended
     for token in state.tokens:
         tokens.append(token)
         if token.nesting == 1:
             opened.append(len(tokens) - 1)
-        elif token.type == "inline" and (name := _cut_id(token)):
-            token.meta = {**token.meta, "block": name}
-        elif token.nesting == -1 and opened:
-            begin = opened.pop()
-            inline = tokens[begin + 1]
-            name = inline.meta.get("block") if token.type == "paragraph_close" else None
-            if not name:
-                last = begin
-            elif inline.children or last < 0:
-                _name(tokens, begin, name, named)
-                last = begin
-            else:  # the id has a line to itself: it names the block before
-                del tokens[begin:]
-                _name(tokens, last, name, named)
+        elif token.type == "inline":
+            host = tokens[-2]
+            if host.type in {"paragraph_open", "heading_open"} and (name := _cut_id(token)):
+                host.meta = {**host.meta, "block": name}
+        elif token.nesting == 0:  # code, a rule, HTML
+            last = len(tokens) - 1
+        elif opened:
+            last = _ended(tokens, opened.pop(), last, named)
     state.tokens = tokens
+
+
+def _ended(tokens: list[Token], begin: int, last: int, named: list[Block]) -> int:
+    """Names the block that began at *begin* and ended just now, or the one before it; returns where it begins."""
+    first = tokens[begin]
+    name = first.meta.get("block")
+    if not name or first.type == "heading_open":
+        return begin
+    if first.type == "paragraph_open":
+        if not tokens[begin + 1].children and last >= 0:  # the id has a line to itself
+            del tokens[begin:]
+            if tokens[last].type == "heading_open":
+                tokens[last].meta = {**tokens[last].meta, "block": name}
+            else:
+                _name(tokens, last, name, named)
+            return last
+        item = tokens[begin - 1] if begin else first
+        if item.type == "list_item_open":  # an id in its first paragraph names the whole item
+            item.meta = {**item.meta, "block": name}
+            return begin
+    _name(tokens, begin, name, named)
+    return begin
 
 
 def _cut_id(inline: Token) -> str | None:
@@ -66,16 +83,12 @@ def _cut_id(inline: Token) -> str | None:
 
 
 def _name(tokens: list[Token], begin: int, name: str, named: list[Block]) -> None:
-    """Puts edges round the block that begins at *begin* and ends at the end of *tokens*."""
+    """Puts edges round the block that begins at *begin* and ends at the end of *tokens*; the first of a name counts."""
     if any(block.id.lower() == name.lower() for block in named):
         return
     number = len(named)
-    first = tokens[begin]
-    named.append(Block(name, (first.map or [0])[0]))
-    host = first
-    if first.type == "paragraph_open" and begin and tokens[begin - 1].type == "list_item_open":
-        host = tokens[begin - 1]  # a tight item hides its paragraph
-    host.attrs["id"] = f"^{name}"
+    named.append(Block(name, (tokens[begin].map or [0])[0]))
+    tokens[begin].attrs["id"] = f"^{name}"
     tokens.insert(begin, Token("block_edge", "", 0, meta={"slot": Slot("block", number)}))
     tokens.append(Token("block_edge", "", 0, meta={"slot": Slot("end", number)}))
 

@@ -75,7 +75,7 @@ def _opened(token: Token, paragraph: list[Token], first: re.Match[str]) -> list[
     _, inline, _ = paragraph
     begin, end = inline.map or [0, 0]
     title = (first[4] or "").strip()
-    words = Token("inline", "", 0, content=title or name[:1].upper() + name[1:].replace("-", " "), children=[])
+    words = Token("inline", "", 0, content=title or name[:1].upper() + name[1:].lower().replace("-", " "), children=[])
     words.map, words.level = [begin, begin + 1], token.level + 2
     around = [Token(f"callout_title_{edge}", "", nesting, meta=token.meta) for edge, nesting in _EDGES]
     opened = [token, around[0], words, around[1]]

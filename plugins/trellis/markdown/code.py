@@ -43,4 +43,5 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     lexer = _lexer(language) if language else None
     words = highlight(token.content, lexer, _FORMATTER) if lexer else escapeHtml(token.content)
     kind = f"language-{escapeHtml(language)} highlight" if language else "highlight"
-    return hold(env, f'<div class="{kind}"><pre><span></span><code>{words}</code></pre></div>\n')
+    anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
+    return hold(env, f'<div class="{kind}"{anchor}><pre><span></span><code>{words}</code></pre></div>\n')

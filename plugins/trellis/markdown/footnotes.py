@@ -11,12 +11,14 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from trellis.markdown.renderer import hold
+from trellis.model import Slot
 
 
 def add_to(md: MarkdownIt) -> None:
     md.use(footnote_plugin)
     md.add_render_rule("footnote_ref", _render_ref)
     md.add_render_rule("footnote_block_open", _render_block_open)
+    md.add_render_rule("footnote_block_close", _render_block_close)
     md.add_render_rule("footnote_open", _render_open)
     md.add_render_rule("footnote_anchor", _render_anchor)
 
@@ -38,12 +40,20 @@ def _render_ref(self: RendererHTML, tokens: Sequence[Token], idx: int, options: 
 def _render_block_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return f"<section{self.renderAttrs(Token('', '', 0, {'class': 'footnotes footnote'}))}>\n<hr>\n<ol>\n"
+    begin = hold(env, Slot("footnotes", 0))
+    return f"{begin}<section{self.renderAttrs(Token('', '', 0, {'class': 'footnotes footnote'}))}>\n<hr>\n<ol>\n"
 
 
 def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     number, _ = _ids(tokens[idx])
-    return f"<li{self.renderAttrs(Token('', '', 0, {'id': f'fn:{number}'}))}>"
+    attributes = self.renderAttrs(Token("", "", 0, {"id": f"fn:{number}", "value": number}))
+    return f"{hold(env, Slot('footnote', number - 1))}<li{attributes}>"
+
+
+def _render_block_close(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f"{hold(env, Slot('footnotes', 1))}</ol>\n</section>\n"
 
 
 def _render_anchor(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

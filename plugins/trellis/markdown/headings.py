@@ -29,8 +29,9 @@ def _headings(state: StateCore) -> None:
             text = plain_text(inline.children or [])
             anchor = anchor_of(text, taken)
             token.attrs["id"] = anchor
+            block_id = token.meta.get("block")
             token.meta = {"number": len(found)}
-            found.append(Heading(int(token.tag[1]), text, anchor, (token.map or [0])[0]))
+            found.append(Heading(int(token.tag[1]), text, anchor, (token.map or [0])[0], block_id))
 
 
 def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

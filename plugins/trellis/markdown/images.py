@@ -35,6 +35,8 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], idx: int, options
     token = tokens[idx]
     if (number := token.meta.get("link")) is not None:
         return hold(env, Slot("media", number))
+    if not token.attrs.get("src"):
+        return ""  # an empty address would make browsers load the page itself again
     words, width, height = words_and_size(self.renderInlineAsText(token.children, options, env))
     token.attrs["alt"] = words
     sizes = {name: value for name, value in (("width", width), ("height", height)) if value}

@@ -56,8 +56,7 @@ def _with_place(rule: object, kind: str, state: StateInline, *, silent: bool) ->
     if not silent:
         token = next(token for token in state.tokens[made:] if token.type == kind)
         token.meta["pos"] = start
-        token.content = token.content or state.src[start : state.pos]
-        token.meta["written"] = state.src[start : state.pos]
+        token.content = state.src[start : state.pos]
     return True
 
 

@@ -34,6 +34,8 @@ class Renderer(RendererHTML):
         )
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
-        return sanitise.neutralise(tokens[idx].content)
+        token = tokens[idx]
+        anchor = f"<span{self.renderAttrs(token)}></span>" if token.attrs else ""
+        return anchor + sanitise.neutralise(token.content)
 
     html_inline = html_block
