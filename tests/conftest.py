@@ -1,7 +1,77 @@
+"""What several tests share: built sites, a server for them, and a browser to look at them with."""
+
 from __future__ import annotations
 
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+"""Material of others that some tests use where it is there; nothing of the project needs it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the present results into the case files")
+
+
+@pytest.fixture(scope="session")
+def wiki_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wiki, built as it is published."""
+    site = tmp_path_factory.mktemp("wiki") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    result = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return site
+
+
+def trellis(*arguments: object, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a user does."""
+    command = [sys.executable, "-m", "trellis.cli", *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=timeout)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which *folder* is served while the context lasts."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def wiki_address(wiki_site: Path) -> Iterator[str]:
+    with served(wiki_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that CHROMIUM names, which `./scripts/test` finds or installs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()

@@ -48,7 +48,7 @@ def test_files_of_others_survive(tmp_path: Path) -> None:
 
 def test_a_file_of_others_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
-    with pytest.raises(TrellisError, match="index.html would be replaced and was not made by Trellis"):
+    with pytest.raises(TrellisError, match=r"index\.html would be replaced and was not made by Trellis"):
         built(tmp_path, **{"index.html": "1", "a.html": "1"})
     assert tree(tmp_path) == {"index.html": "mine"}
 

@@ -9,7 +9,8 @@ from trellis.urls import relative_url, site_map
 def places(*paths: str, directory_urls: bool = True) -> dict[str, str]:
     notes = [NotePath(VaultPath(path)) for path in sorted(paths) if path.endswith(".md")]
     attachments = [VaultPath(path) for path in sorted(paths) if not path.endswith(".md")]
-    return dict(site_map(notes, attachments, directory_urls=directory_urls).files)
+    table = site_map(notes, attachments, directory_urls=directory_urls)
+    return {str(path): place for path, place in table.files.items()}
 
 
 def test_usual_places() -> None:

@@ -1,4 +1,8 @@
-"""Pages whose HTML comes from the wiki: MkDocs renders nothing of them, it only puts it into their template."""
+"""Pages whose HTML comes from the wiki: MkDocs renders nothing of them, it only puts it into their template.
+
+MkDocs' templates escape nothing, so what they are given is HTML already. Material takes the title of the window from
+`page.meta.title`, or else from `page.title` with its tags removed, which would make tags again of escaped ones.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -24,8 +29,7 @@ class NotePage(Page):
 
     def __init__(self, file: File, config: MkDocsConfig, path: NotePath, wiki: CurrentWiki, title: str | None) -> None:
         """*title* is that of the navigation, if it has one for this note."""
-        # MkDocs' templates escape nothing, so what they are given is HTML already.
-        super().__init__(title or escape(wiki().notes[path].title), file, config)
+        super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
         self.wiki = wiki
 
@@ -36,8 +40,10 @@ class NotePage(Page):
         self.markdown = ""
         description = note.properties.description or wiki.linker.words(self.path, note.lead)
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
+        if not self.is_homepage:  # its window is titled by the name of the site
+            self.meta["title"] = Markup.escape(note.title)
         if description:
-            self.meta["description"] = escape(description)
+            self.meta["description"] = Markup.escape(description)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         wiki = self.wiki()
@@ -58,13 +64,15 @@ class ListPage(Page):
     """A page made of the wiki's own lists: the home page of a vault without one, and the list of all notes."""
 
     def __init__(self, file: File, config: MkDocsConfig, title: str, template: str, wiki: CurrentWiki) -> None:
-        super().__init__(escape(title), file, config)
+        super().__init__(Markup.escape(title), file, config)
         self.template = template
         self.wiki = wiki
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta: dict[str, Any] = {"template": self.template, "hide": ["navigation"]}
+        if not self.is_homepage:
+            self.meta["title"] = self.title
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = f"<h1>{self.title}</h1>\n"

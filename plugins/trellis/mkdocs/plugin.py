@@ -34,6 +34,13 @@ HOME, ALL_NOTES = "index.md", "all-notes.md"
 
 log = get_plugin_logger("trellis")
 
+_FILES_LOG = logging.getLogger("mkdocs.structure.files")
+
+
+def _is_true(record: logging.LogRecord) -> bool:
+    """MkDocs says that it leaves out a README.md beside an index.md; here both are notes."""
+    return "because it conflicts with" not in record.getMessage()
+
 
 class TrellisConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml; `Options` says what each means."""
@@ -54,10 +61,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
+        _FILES_LOG.addFilter(_is_true)
 
     @event_priority(50)
     def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
+        _FILES_LOG.removeFilter(_is_true)
         vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
         options = Options(**self.config, directory_urls=config.use_directory_urls)
         self._progress = ProgressBar(2 * len(vault.sources))

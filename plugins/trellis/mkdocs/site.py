@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -54,7 +55,7 @@ def theme() -> dict[str, Any]:
 def settings(vault: Path, *, strict: bool = False) -> dict[str, Any]:
     """What mkdocs.yml would say of *vault*."""
     return {
-        "site_name": title_of(f"{vault.resolve().name}.md"),
+        "site_name": Markup.escape(title_of(f"{vault.resolve().name}.md")),
         "docs_dir": str(vault.resolve()),
         "theme": theme(),
         "plugins": ["search", "trellis"],

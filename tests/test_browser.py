@@ -1,0 +1,128 @@
+"""The built wiki in a real browser: what a reader sees and can reach, on a desktop and on a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, served, trellis
+from playwright.sync_api import Browser, Page, expect
+
+from trellis import load_wiki
+
+pytestmark = pytest.mark.browser
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NOTE = "evaluating_models/"
+
+
+@pytest.fixture
+def page(chromium: Browser, wiki_address: str) -> Iterator[Page]:
+    """A page that fails the test when it asks another host for anything, or complains."""
+    context = chromium.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((wiki_address, "data:")) else complaints.append(r.url))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def test_the_home_page_leads_to_a_note(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address)
+    expect(page).to_have_title("Careers in machine learning")
+    page.get_by_role("article").get_by_role("link", name="Evaluating models").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evaluating models")
+
+
+def test_a_note_shows_its_source_and_the_video(page: Page, wiki_address: str) -> None:
+    wiki = load_wiki(ROOT / "content")
+    path = next(path for path, note in wiki.notes.items() if note.properties.video_id)
+    page.goto(wiki_address + wiki.site.url(path))
+    source = page.locator(".note-source")
+    expect(source.get_by_role("link", name="Watch the video")).to_have_attribute(
+        "href", f"https://www.youtube.com/watch?v={wiki.notes[path].properties.video_id}"
+    )
+    source.get_by_role("link").first.click()
+    expect(page.locator(".backlinks")).to_be_visible()
+
+
+def test_backlinks_say_the_sentence_and_lead_back(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address + NOTE)
+    backlinks = page.locator(".backlinks")
+    expect(backlinks.locator(".excerpt mark").first).to_be_visible()
+    title = backlinks.locator(".backlink-title").first.inner_text()
+    backlinks.locator(".backlink-title").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_the_local_graph_is_named_and_its_nodes_lead_somewhere(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address + NOTE)
+    graph = page.get_by_role("group", name="Notes around Evaluating models")
+    expect(graph).to_be_visible()
+    node = graph.get_by_role("link").first
+    node.focus()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(wiki_address + NOTE)
+
+
+def test_the_contents_lead_to_their_headings(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address + NOTE)
+    entry = page.get_by_role("navigation", name="Table of contents").get_by_role("link").nth(1)
+    entry.click()
+    anchor = page.url.partition("#")[2]
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+
+
+def test_search_finds_a_note(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address)
+    page.keyboard.press("/")
+    page.keyboard.type("negotiating")
+    expect(page.get_by_role("link", name="Negotiating an offer").first).to_be_visible()
+
+
+def test_code_is_not_linked_and_callouts_are_boxes(page: Page, wiki_address: str) -> None:
+    page.goto(wiki_address + "how_to_write_a_note/")
+    expect(page.locator("code a.wikilink")).to_have_count(0)
+    expect(page.locator("article code", has_text="[[data_cleaning|cleaning]]").first).to_be_visible()
+    page.goto(wiki_address + "machine_learning_engineer/")
+    callout = page.locator(".callout").first
+    assert callout.evaluate("e => getComputedStyle(e).borderLeftStyle") == "solid"
+
+
+@pytest.mark.parametrize("path", ["", NOTE, "lexfridman/", "topics/", "how_to_write_a_note/"])
+def test_nothing_is_wider_than_a_phone(page: Page, wiki_address: str, path: str) -> None:
+    for width in (390, 320):
+        page.set_viewport_size({**PHONE, "width": width})
+        page.goto(wiki_address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width} pixels"
+
+
+def test_a_page_is_complete_without_scripts(chromium: Browser, wiki_address: str) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(wiki_address + NOTE)
+    for part in ("article h1", ".local-graph", ".backlinks"):
+        expect(page.locator(part)).to_be_visible()
+    context.close()
+
+
+def test_an_unwritten_note_looks_different_and_says_so(chromium: Browser, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "index.md").write_text("# Home\n\nSee [[Leibniz]] and [[Newton]].\n")
+    (vault / "Newton.md").write_text("# Newton\n")
+    assert trellis("build", vault, "--out", tmp_path / "site").returncode == 0
+    with served(tmp_path / "site") as address:
+        page = chromium.new_page()
+        page.goto(address)
+        ghost = page.locator("article .unresolved", has_text="Leibniz")
+        expect(ghost).to_have_attribute("title", "Nobody has written “Leibniz” yet")
+        link = page.get_by_role("link", name="Newton").first
+        colour = "e => getComputedStyle(e).color"
+        assert ghost.evaluate(colour) != link.evaluate(colour)
+        assert ghost.evaluate("e => e.tagName") == "SPAN"
+        page.close()
