@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "options", "diagnostics", "sanitise", "progress"),
+    ("model", "names", "options", "diagnostics", "sanitise", "svg", "progress"),
     ("vault", "front_matter", "publish", "local_graph", "markdown"),
     ("compile", "urls"),
     ("resolve",),

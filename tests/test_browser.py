@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, served, trellis
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from conftest import ROOT, served, trellis
 from trellis import load_wiki
 
 pytestmark = pytest.mark.browser
 
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 NOTE = "evaluating_models/"
 
 
@@ -96,7 +96,7 @@ def test_code_is_not_linked_and_callouts_are_boxes(page: Page, wiki_address: str
 @pytest.mark.parametrize("path", ["", NOTE, "lexfridman/", "topics/", "how_to_write_a_note/"])
 def test_nothing_is_wider_than_a_phone(page: Page, wiki_address: str, path: str) -> None:
     for width in (390, 320):
-        page.set_viewport_size({**PHONE, "width": width})
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
         page.goto(wiki_address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width} pixels"
 

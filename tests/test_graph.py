@@ -82,7 +82,7 @@ def test_excerpts_are_text_whatever_the_note_holds() -> None:
 
 def test_the_local_graph_is_drawn_and_described() -> None:
     svg = NoteView(WIKI, path("hooke.md")).local_graph
-    assert '<title id="graph-title">Notes around Hooke</title>' in svg
+    assert '<title id="__graph-title">Notes around Hooke</title>' in svg
     assert "Links to Letters, Isaac Newton, Nobody." in svg
     assert 'class="graph-ghost"' in svg
     assert "<rect" in svg, "a source is a square"

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import SHARED, served, trellis
 
 pytestmark = pytest.mark.links
@@ -18,7 +19,7 @@ def broken_links(site: Path) -> str:
     Only links within the site are followed. An empty configuration keeps a developer's own out of it.
     """
     settings = site.parent / "linkcheckerrc"
-    settings.write_text("[output]\n")
+    settings.write_text("[checking]\nmaxrequestspersecond=100000\n")
     with served(site) as address:
         command = [sys.executable, "-m", "linkcheck", "--config", str(settings), "--no-warnings", "--no-status"]
         command += ["--threads", "4", "--recursion-level", "-1", "--output", "csv", address]

@@ -1,6 +1,9 @@
 """A finished site is put in place: what Trellis made is renewed, everything else survives."""
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,7 +51,7 @@ def test_files_of_others_survive(tmp_path: Path) -> None:
 
 def test_a_file_of_others_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
-    with pytest.raises(TrellisError, match=r"index\.html would be replaced and was not made by Trellis"):
+    with pytest.raises(TrellisError, match=r"Trellis would replace index\.html but did not make it"):
         built(tmp_path, **{"index.html": "1", "a.html": "1"})
     assert tree(tmp_path) == {"index.html": "mine"}
 
@@ -56,7 +59,7 @@ def test_a_file_of_others_is_never_replaced(tmp_path: Path) -> None:
 def test_a_file_in_the_way_of_a_folder_and_the_other_way_round(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
     (tmp_path / "b.html").mkdir()
-    with pytest.raises(TrellisError, match="would be replaced"):
+    with pytest.raises(TrellisError, match="would replace"):
         built(tmp_path, **{"a/index.html": "1", "b.html": "1"})
 
 
@@ -73,16 +76,47 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     out.mkdir()
     outside.mkdir()
     (out / "a").symlink_to(outside)
-    with pytest.raises(TrellisError, match="a/ would be replaced"):
+    with pytest.raises(TrellisError, match="would replace a/"):
         built(out, **{"a/index.html": "1"})
     assert not tree(outside)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_nothing_is_removed_behind_a_link(tmp_path: Path) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    built(out, **{"a/index.html": "1", "b.html": "1"})
+    built(outside, **{"index.html": "mine"})
+    (out / "a/index.html").unlink()
+    (out / "a").rmdir()
+    (out / "a").symlink_to(outside)
+    built(out, **{"b.html": "2"})
+    assert tree(outside) == {"index.html": "mine"}
+    assert (out / "b.html").read_text() == "2"
+
+
+def test_odd_names_are_remembered(tmp_path: Path) -> None:
+    odd = "a\u2028b\nc.html"
+    built(tmp_path, **{odd: "1"})
+    built(tmp_path, **{odd: "2"})
+    built(tmp_path, **{"b.html": "1"})
+    assert tree(tmp_path) == {"b.html": "1"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a process cannot be asked whether it lives")
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".trellis-staging-{dead.pid}-x/site").mkdir(parents=True)
+    (tmp_path / f".trellis-staging-{os.getppid()}-x").mkdir()
+    built(tmp_path, **{"a.html": "1"})
+    assert [path.name for path in tmp_path.glob(".trellis-staging-*")] == [f".trellis-staging-{os.getppid()}-x"]
 
 
 def test_a_manifest_cannot_make_it_remove_other_things(tmp_path: Path) -> None:
     out = tmp_path / "out"
     built(out, **{"a.html": "1"})
     (tmp_path / "precious").write_text("mine")
-    (out / MANIFEST).write_text(f"../precious\n{tmp_path}/precious\na.html\n")
+    (out / MANIFEST).write_text(json.dumps(["../precious", f"{tmp_path}/precious", "a\0b", 7, "a.html"]))
     built(out, **{"b.html": "1"})
     assert (tmp_path / "precious").read_text() == "mine"
     assert tree(out) == {"b.html": "1"}

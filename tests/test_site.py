@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED, trellis
 
+from conftest import ROOT, SHARED, trellis
 from trellis import load_wiki
 
 

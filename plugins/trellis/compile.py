@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import Any
 
 from markdown_it.token import Token
@@ -16,7 +17,7 @@ from trellis.markdown import links as markdown_links
 from trellis.markdown import parser
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Block, Body, Excerpt, Finding, Heading, Link, LinkKind, Note, Slot, Source
-from trellis.names import title_of
+from trellis.names import title_of, without_overrides
 from trellis.options import Options
 
 LinkParts = tuple[str, str | None, str | None]
@@ -35,15 +36,21 @@ def compile_note(source: Source, options: Options) -> Note:
 
     Never raises: what is wrong with the text is among `Note.findings`.
     """
+    try:
+        return _compile(source, options)
+    except RecursionError:
+        finding = Finding("too-complex", 1, "the note is nested too deep to be read; it is left empty")
+    except Exception as error:  # noqa: BLE001  # one note must not stop the site, whatever we did wrong
+        fault = f"{type(error).__name__}: {error}"
+        finding = Finding("fault", 1, f"Trellis failed at this note ({fault}) and left it empty; please report it")
+    return replace(_compile(Source(source.path, ""), options), findings=(*source.findings, finding))
+
+
+def _compile(source: Source, options: Options) -> Note:
     front, text = split_front_matter(sanitise.clean_source(source.text))
     md = parser(strict_line_breaks=options.strict_line_breaks)
     env: dict[str, Any] = {"video_id": front.properties.video_id}
-    try:
-        tokens = md.parse(text, env)
-    except RecursionError:
-        too_deep = Finding("too-complex", 1, "the note is nested too deep to be read; it is left empty")
-        front.findings.append(too_deep)
-        tokens = []
+    tokens = md.parse(text, env)
     facts = _Facts(front, text.split("\n"), front.lines, list(front.links))
     if line := env.get("source_line"):
         facts.read(line, kind="source")
@@ -64,14 +71,14 @@ def _note(source: Source, facts: _Facts, env: dict[str, Any], fragments: Body) -
     heading, body = _opening(fragments, headings)
     first = headings[0].text if heading else next((h.text for h in headings if h.level == 1), "")
     findings = [*source.findings, *facts.front.findings]
-    if not properties.title and not first:
+    if not source.text.strip() and not source.findings:
+        findings.append(Finding("empty-note", 1, "the note is empty; write it or delete it"))
+    elif not properties.title and not first:
         hint = "add `title:` to its front matter or a line `# Title` on top"
         findings.append(Finding("no-title", 1, f"the note has no title, so its file name is shown; {hint}"))
-    if not source.text.strip():
-        findings.append(Finding("empty-note", 1, "the note is empty; write it or delete it"))
     return Note(
         path=source.path,
-        title=properties.title or first or title_of(source.path),
+        title=without_overrides(properties.title or first) or title_of(source.path),
         properties=properties,
         heading=heading,
         body=body,
@@ -119,8 +126,12 @@ class _Facts:
     def read(self, inline: Token, kind: LinkKind = "links") -> None:
         children = inline.children or []
         begin = len(self.links)
-        for token in _within(children):
-            self._read_token(token, inline, kind)
+        for index, token in enumerate(children):
+            self._read_token(token, index, inline, kind)
+            if token.type == "image":
+                for shown in token.children or []:
+                    if shown.type in {"wikilink", "embed"}:
+                        self._read_token(shown, index, inline, kind)
         prose = not self.lead and kind == "links" and inline.level == 1
         if len(self.links) > begin or prose:
             words, numbers = words_and_links(children)
@@ -129,7 +140,7 @@ class _Facts:
             if prose and words and not words.startswith("#"):
                 self.lead = first_sentence(words, numbers)
 
-    def _read_token(self, token: Token, inline: Token, kind: LinkKind) -> None:
+    def _read_token(self, token: Token, index: int, inline: Token, kind: LinkKind) -> None:
         if token.type == "tag":
             self.tags.append(token.content)
         elif token.type in {"wikilink", "embed"}:
@@ -138,7 +149,7 @@ class _Facts:
             words = plain_text(token.children or [])
             self._add_markdown("embeds", str(token.attrs["src"]), words, token, inline)
         elif token.type == "link_open":
-            words = plain_text(_words_of_link(token, inline.children or []))
+            words = plain_text(_words_of_link(inline.children or [], index))
             self._add_markdown(kind, str(token.attrs["href"]), words, token, inline)
 
     def _add_markdown(self, kind: LinkKind, address: str, words: str, token: Token, inline: Token) -> None:
@@ -180,18 +191,9 @@ class _Facts:
         return f"{sanitise.SIGN}{len(self.links) - 1}"
 
 
-def _within(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        if token.type == "image" and token.children:
-            yield from (child for child in token.children if child.type in {"wikilink", "embed"})
-
-
-def _words_of_link(opened: Token, tokens: list[Token]) -> list[Token]:
-    """The tokens between *opened* and the end of that link."""
-    begin = next(i for i, token in enumerate(tokens) if token is opened) + 1
-    end = next(i for i, token in enumerate(tokens[begin:], begin) if token.type == "link_close")
-    return tokens[begin:end]
+def _words_of_link(tokens: list[Token], opened: int) -> list[Token]:
+    """The tokens of the link that opens at number *opened*."""
+    return list(takewhile(lambda token: token.type != "link_close", islice(tokens, opened + 1, None)))
 
 
 def _filled(html: str, held: list[Body]) -> Body:

@@ -13,6 +13,7 @@ LEVELS: dict[str, Level] = {
     "unreadable-note": "error",
     "too-large": "error",
     "too-complex": "error",
+    "fault": "error",
     "not-utf8": "warning",
     "front-matter": "warning",
     "property": "warning",

@@ -49,17 +49,22 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     lines = text.count("\n", 0, len(text) - len(rest))
     findings: list[Finding] = []
     data = _mapping(block, findings)
-    if findings and not block.split("\n", 1)[0].strip():
-        return FrontMatter(), text  # two thematic breaks round a paragraph
+    if data is None:
+        return FrontMatter(), text
     reader = _Reader(data, _lines_of_keys(block), findings)
     return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines), rest
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """YAML without explicit tags, duplicate keys or aliases that unfold without end. Scalars stay text,
-    so that `2024-05-01`, `007`, `no` and `1:30` mean what the author typed; only null is null."""
+    """YAML without explicit tags, and without aliases, which can unfold without end; of duplicate keys the last counts.
 
-    nodes = 0
+    Scalars stay text, so that `2024-05-01`, `007`, `no` and `1:30` mean what the author typed; only null is null.
+    """
+
+    def __init__(self, block: str) -> None:
+        super().__init__(block)
+        self.nodes = 0
+        self.findings: list[Finding] = []
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -77,7 +82,8 @@ class _StrictLoader(yaml.SafeLoader):
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise _problem(f"{key.value} is there twice", key)
+                    message = f"{key.value}: is there twice; the last one counts"
+                    self.findings.append(Finding("front-matter", key.start_mark.line + 2, message))
                 seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -92,7 +98,8 @@ _StrictLoader.yaml_implicit_resolvers = {
 }
 
 
-def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any]:
+def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | None:
+    """The properties in *block*; None if it is a paragraph between two thematic breaks."""
     problem, line = "", 2
     if len(block.encode()) > _MOST_BYTES:
         problem = f"it is longer than {_MOST_BYTES // 1024} KiB"
@@ -100,18 +107,24 @@ def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any]:
         problem = f"its values are nested deeper than {_MOST_DEPTH}"
     else:
         try:
-            data = yaml.load(block, Loader=_StrictLoader)  # noqa: S506  # a SafeLoader
+            loader = _StrictLoader(block)
+            data = loader.get_single_data()
         except yaml.MarkedYAMLError as error:
             problem = str(error.problem or error.context or "it is not YAML")
             line += error.problem_mark.line if error.problem_mark else 0
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problem = str(error).partition("\n")[0]
         else:
+            findings += loader.findings
             if isinstance(data, dict):
                 return {str(key): value for key, value in data.items()}
             if data is None:
                 return {}
+            if isinstance(data, str):
+                return None
             problem = "it is not a list of `name: value` lines"
+    if not block.split("\n", 1)[0].strip():
+        return None
     message = f"the front matter cannot be read: {problem}; the note is shown without its properties"
     findings.append(Finding("front-matter", line, message))
     return {}

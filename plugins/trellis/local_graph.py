@@ -62,8 +62,8 @@ def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, in
     parts = [*_side(left, more[0], centre, "Links here"), *_side(right, more[1], centre, "Links to")]
     return (
         f'<svg class="local-graph" width="100%" height="{_TOP + rows * _ROW}" role="group"'
-        f' aria-labelledby="graph-title graph-desc"><title id="graph-title">Notes around {escape(title)}</title>'
-        f'<desc id="graph-desc">{escape(_described(left, right, more))}</desc>{"".join(parts)}'
+        f' aria-labelledby="__graph-title __graph-desc"><title id="__graph-title">Notes around {escape(title)}</title>'
+        f'<desc id="__graph-desc">{escape(_described(left, right, more))}</desc>{"".join(parts)}'
         f'<circle class="graph-self" cx="{centre.x:g}%" cy="{centre.y:g}" r="9"/></svg>'
     )
 

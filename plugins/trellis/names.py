@@ -10,6 +10,7 @@ from collections.abc import Iterator
 _RESERVED_ANCHORS = frozenset({"location", "document", "window", "self", "top", "parent", "name", "event"})
 _DATE = re.compile(r"\d[\d_-]*$")
 _SPACES = re.compile(r"\s+")
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class _Folding(dict[int, int | None]):
@@ -91,8 +92,13 @@ def title_of(path: str) -> str:
     return words[:1].upper() + words[1:] if words.islower() else words
 
 
-def anchor_of(text: str, taken: set[str]) -> str:
-    """An id for the heading *text*, unlike any in *taken*, to which it is added.
+def without_overrides(name: str | None) -> str:
+    """*name* without the characters that turn the direction of the text around them."""
+    return _OVERRIDES.sub("", name or "").strip()
+
+
+def anchor_of(text: str, taken: dict[str, int]) -> str:
+    """An id for the heading *text*, unlike any in *taken*, which counts the headings that would have each id.
 
     Letters and digits of any script stay, as on GitHub; ids that page scripts look up are avoided.
     """
@@ -100,9 +106,9 @@ def anchor_of(text: str, taken: set[str]) -> str:
     base = _SPACES.sub("-", kept.strip()).strip("_") or "section"
     if base in _RESERVED_ANCHORS:
         base = f"{base}-section"
-    anchor, number = base, 0
+    anchor = base
     while anchor in taken:
-        number += 1
-        anchor = f"{base}-{number}"
-    taken.add(anchor)
+        anchor = f"{base}-{taken[base]}"
+        taken[base] += 1
+    taken[anchor] = 1
     return anchor

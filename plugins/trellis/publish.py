@@ -7,10 +7,10 @@ it was, and nothing is ever written outside the output folder.
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +18,13 @@ from pathlib import Path
 from trellis.diagnostics import TrellisError
 
 MANIFEST = ".trellis-files"
-"""Lists what Trellis made in an output folder, a path a line."""
+"""Lists what Trellis made in an output folder, as JSON."""
 
 _STAGING = ".trellis-staging-"
-_STALE = 3600  # seconds: no build takes an hour, so an older staging folder was left by one that was killed
+
+
+def _staging_prefix() -> str:
+    return f"{_STAGING}{os.getpid()}-"
 
 
 def check_output(vault: Path, out: Path) -> None:
@@ -45,10 +48,8 @@ def staging_folder(out: Path) -> Iterator[Path]:
     made = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for old in out.glob(f"{_STAGING}*"):
-            if old.stat().st_mtime < time.time() - _STALE:
-                shutil.rmtree(old, ignore_errors=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=out))
+        _remove_leftovers(out)
+        staging = Path(tempfile.mkdtemp(prefix=_staging_prefix(), dir=out))
     except OSError as error:
         raise TrellisError(f"--out {out}: cannot be written: {error.strerror}") from error
     try:
@@ -57,6 +58,29 @@ def staging_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
         if made and not any(out.iterdir()):
             out.rmdir()
+
+
+def _remove_leftovers(out: Path) -> None:
+    """Staging folders whose build was killed, which their name tells: it begins with the number of its process."""
+    for old in out.glob(f"{_STAGING}*"):
+        number = old.name.removeprefix(_STAGING).partition("-")[0]
+        if not number.isdigit() or not _is_running(int(number)):
+            if old.is_dir():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there, asking would end the process; the folder goes when another build has its number
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def publish(staging: Path, out: Path) -> None:
@@ -85,17 +109,22 @@ def publish(staging: Path, out: Path) -> None:
 
 def _manifest(out: Path) -> set[str]:
     try:
-        lines = (out / MANIFEST).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        names = json.loads((out / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
         return set()
     # The list may have been tampered with; a path that leads elsewhere is none of ours.
-    return {line for line in lines if line and not Path(line).is_absolute() and ".." not in line.split("/")}
+    kept = (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+    return {name for name in kept if name and "\0" not in name and not _leads_elsewhere(name)}
+
+
+def _leads_elsewhere(name: str) -> bool:
+    return Path(name).is_absolute() or ".." in Path(name).parts
 
 
 def _write_manifest(out: Path, names: set[str]) -> None:
-    handle, name = tempfile.mkstemp(prefix=_STAGING, dir=out)
+    handle, name = tempfile.mkstemp(prefix=_staging_prefix(), dir=out)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write("".join(f"{name}\n" for name in sorted(names)))
+        json.dump(sorted(names), stream, ensure_ascii=False, indent=0)
     os.replace(name, out / MANIFEST)  # noqa: PTH105
 
 
@@ -108,7 +137,7 @@ def _check_conflicts(out: Path, new: set[str], old: set[str]) -> None:
     if conflicts:
         named = ", ".join(conflicts[:3]) + (f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else "")
         raise TrellisError(
-            f"--out {out}: {named} would be replaced and was not made by Trellis; choose another folder or empty it"
+            f"--out {out}: Trellis would replace {named} but did not make it; choose another folder or empty it"
         )
 
 
@@ -125,8 +154,12 @@ def _folders(names: set[str]) -> set[str]:
 
 
 def _remove(out: Path, names: set[str]) -> None:
-    for name in names:
-        (out / name).unlink(missing_ok=True)
-    for folder in sorted(_folders(names), reverse=True):
+    # What lies behind a link is not ours, even where we once wrote a file of that name.
+    links = {folder for folder in _folders(names) if (out / folder).is_symlink()}
+    own = {name for name in names if not links & _folders({name})}
+    for name in own:
+        if not (out / name).is_dir():
+            (out / name).unlink(missing_ok=True)
+    for folder in sorted(_folders(own), reverse=True):
         if (out / folder).is_dir() and not any((out / folder).iterdir()):
             (out / folder).rmdir()

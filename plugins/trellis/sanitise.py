@@ -30,7 +30,7 @@ _TAGS = frozenset(
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub"
     " summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
-_REMOVED_WITH_CONTENT = frozenset(
+REMOVED_WITH_CONTENT = frozenset(
     "script style iframe noscript template title textarea xmp noembed noframes plaintext svg math object embed"
     " select".split()
 )
@@ -91,7 +91,7 @@ def sanitise(html: str, claim: Claim) -> str:
     return nh3.clean(
         html,
         tags=set(_TAGS),
-        clean_content_tags=set(_REMOVED_WITH_CONTENT),
+        clean_content_tags=set(REMOVED_WITH_CONTENT),
         attributes={**_FROM_ANYONE, "*": _FROM_ANYONE["*"] | _FROM_US},
         attribute_filter=checked,
         url_schemes=_SCHEMES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from trellis.model import NotePath, Url, VaultPath
-from trellis.names import caselessly, folder, stem
+from trellis.names import caselessly, exactly, folder, stem
 
 _MADE_BY_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
@@ -53,16 +53,22 @@ def relative_url(target: Url, start: Url) -> str:
     return (up + rest) if up or (rest and ":" not in rest.partition("/")[0]) else f"./{rest}"
 
 
-def site_map(notes: Iterable[NotePath], attachments: Iterable[VaultPath], *, directory_urls: bool) -> SiteMap:
+def site_map(
+    notes: Iterable[NotePath],
+    attachments: Iterable[VaultPath],
+    *,
+    directory_urls: bool,
+    reserved: Iterable[str] = (),
+) -> SiteMap:
     """Places for *notes* and *attachments*, both sorted; the same on file systems that ignore case.
 
     A note keeps its usual place unless an attachment, a file MkDocs writes or an earlier note has it; then its name
-    gets a number.
+    gets a number. *reserved* are further files that something else writes.
     """
     files: dict[VaultPath, str] = {}
     moved: dict[VaultPath, VaultPath | str] = {}
     taken: dict[str, VaultPath | str] = {}
-    for made in _MADE_BY_MKDOCS:
+    for made in (*_MADE_BY_MKDOCS, *reserved):
         _take(made, made, taken)
     for attachment in attachments:
         files[attachment] = attachment
@@ -80,7 +86,8 @@ def site_map(notes: Iterable[NotePath], attachments: Iterable[VaultPath], *, dir
 
 def _places(note: NotePath, *, directory_urls: bool) -> Iterator[str]:
     """The usual place of *note*, then ever other ones."""
-    parent, name = folder(note), stem(note)
+    # One Unicode form, so that an address typed by hand is the one on the disk of the server.
+    parent, name = exactly(folder(note)), exactly(stem(note))
     if name in {"index", "README"}:
         yield posixpath.join(parent, "index.html")
     number = 1

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from trellis.diagnostics import TrellisError
 from trellis.model import Finding, NotePath, Source, Vault, VaultPath
+from trellis.svg import LARGEST as LARGEST_SVG
+from trellis.svg import is_picture
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""
@@ -45,7 +47,7 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
         raise TrellisError(f"{root}: cannot be read: {error.strerror}") from error
     for name, mode in entries:
         path = VaultPath(name)
-        if problem := _problem(name, mode, wanted):
+        if problem := _problem(name, mode, wanted) or _problem_inside(root / name):
             skipped[VaultPath(_shown(name))] = Finding("skipped-file", 1, problem)
         elif name.endswith(".md"):
             try:
@@ -94,18 +96,33 @@ def _problem(name: str, mode: int, wanted: frozenset[str]) -> str | None:
     return f"{kind} not published; only pictures, sounds, videos, PDF, CSV and text are"
 
 
+def _problem_inside(file: Path) -> str | None:
+    """Why the content of *file* keeps it out of the site, or None."""
+    if file.suffix.lower() != ".svg":
+        return None
+    try:
+        if is_picture(_read(file, LARGEST_SVG + 1)):
+            return None
+    except OSError as error:
+        return f"the picture cannot be read: {error.strerror}"
+    return "the SVG is broken or holds more than a picture (a script, HTML, an entity), so it is not published"
+
+
 def read_note(file: Path, path: NotePath) -> Source:
     """The text of one note, whatever its bytes: what is no UTF-8 is replaced, with a finding.
 
     Raises:
         OSError: the file cannot be opened.
     """
+    text, finding = decoded(_read(file, LARGEST_NOTE + 1))
+    return Source(path, text, (finding,) if finding else ())
+
+
+def _read(file: Path, most: int) -> bytes:
     # O_NOFOLLOW: the file may have become a link since the scan looked at it.
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
-        data = stream.read(LARGEST_NOTE + 1)
-    text, finding = decoded(data)
-    return Source(path, text, (finding,) if finding else ())
+        return stream.read(most)
 
 
 def decoded(data: bytes) -> tuple[str, Finding | None]:

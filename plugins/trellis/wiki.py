@@ -65,11 +65,17 @@ def link_wiki(
     notes: Mapping[NotePath, Note],
     options: Options,
     pages: Mapping[VaultPath, str] | None = None,
+    reserved: Iterable[str] = (),
 ) -> Wiki:
-    """Compiled *notes* linked: every link resolved, the graph made. *pages* are others of the site, with titles."""
+    """Compiled *notes* linked: every link resolved, the graph made.
+
+    *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes.
+    """
     pages = pages or {}
     index = LinkIndex(notes, vault.attachments, pages)
     resolved = {path: tuple(index.resolve(link, path) for link in note.links) for path, note in notes.items()}
+    published = sorted([*notes, *map(NotePath, pages)])
+    site = site_map(published, vault.attachments, directory_urls=options.directory_urls, reserved=reserved)
     return Wiki(
         name=vault.name,
         notes=notes,
@@ -77,9 +83,7 @@ def link_wiki(
         skipped=vault.skipped,
         pages=pages,
         options=options,
-        site=site_map(
-            sorted([*notes, *map(NotePath, pages)]), vault.attachments, directory_urls=options.directory_urls
-        ),
+        site=site,
         index=index,
         resolved=resolved,
         graph=TopicGraph(notes, resolved),

@@ -39,7 +39,7 @@ def _blocks(state: StateCore) -> None:
             host = tokens[-2]
             if host.type in {"paragraph_open", "heading_open"} and (name := _cut_id(token)):
                 host.meta = {**host.meta, "block": name}
-        elif token.nesting == 0:  # code, a rule, HTML
+        elif token.type in {"fence", "code_block", "hr", "html_block"}:
             last = len(tokens) - 1
         elif opened:
             last = _ended(tokens, opened.pop(), last, named)

@@ -23,7 +23,7 @@ def add_to(md: MarkdownIt) -> None:
 
 def _headings(state: StateCore) -> None:
     found: list[Heading] = state.env.setdefault("headings", [])
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for token, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type == "heading_open":
             text = plain_text(inline.children or [])

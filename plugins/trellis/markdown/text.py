@@ -67,23 +67,27 @@ def words_and_links(tokens: Sequence[Token]) -> tuple[str, list[int]]:
 def sentences(words: str) -> list[tuple[int, int]]:
     """Where the sentences of *words* begin and end."""
     ends = [0]
-    ends += [m.end() for m in _SENTENCE_END.finditer(words) if not _NO_END.search(words, 0, m.start())]
+    ends += [
+        m.end() for m in _SENTENCE_END.finditer(words) if not _NO_END.search(words, max(0, m.start() - 8), m.start())
+    ]
     return [(a, b) for a, b in zip(ends, [*ends[1:], len(words)], strict=True) if b > a]
 
 
 def excerpts(words: str, links: list[int]) -> dict[int, Excerpt]:
     """For each of *links* the sentence it stands in; a long one is cut round it, between words."""
     found: dict[int, Excerpt] = {}
-    spans = sentences(words)
-    at = -1
-    for number in links:
+    spans = iter(sentences(words))
+    begin, end, at = 0, 0, -1
+    for index, number in enumerate(links):
         at = words.index(LINK, at + 1)
-        begin, end = next(span for span in spans if span[0] <= at < span[1])
-        before, after = words[begin:at], words[at + 1 : end]
-        if len(before) + len(after) > _LONGEST:
+        while at >= end:
+            begin, end = next(spans)
+        before, after = words[max(begin, at - _LONGEST) : at], words[at + 1 : min(end, at + _LONGEST)]
+        if end - begin > _LONGEST:
             before, after = _last_words(before, _LONGEST // 2), _first_words(after, _LONGEST // 2)
-        first = words.count(LINK, 0, at) - before.count(LINK)
-        found[number] = _with_numbers((before + LINK + after).strip(), links[first:])
+        found[number] = _with_numbers(
+            (before + LINK + after).strip(), links[index - before.count(LINK) : index + _LONGEST]
+        )
     return found
 
 

@@ -19,7 +19,10 @@ def only_local(app: Any, host: str) -> WSGIApplication:
     """
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname or ""
+        if "\0" in environ.get("PATH_INFO", ""):
+            start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"There is no such page.\n"]
+        asked = _name(environ.get("HTTP_HOST", ""))
         if host in _ANY or asked in _LOCAL or asked == host:
             answer: Iterable[bytes] = app(environ, start_response)
             return answer
@@ -27,3 +30,11 @@ def only_local(app: Any, host: str) -> WSGIApplication:
         return [f"This preview does not answer to the name {asked!r}; use http://127.0.0.1\n".encode()]
 
     return guarded
+
+
+def _name(header: str) -> str:
+    """The host that a request's `Host` *header* names, without port; empty if it names none."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""

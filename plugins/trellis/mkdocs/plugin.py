@@ -72,7 +72,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._progress = ProgressBar(2 * len(vault.sources))
         notes = compile_vault(vault, options, self._progress.watch)
         self._vault = vault
-        self.wiki = link_wiki(vault, notes, options)
+        self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
+        self._reserved += _assets()
+        self.wiki = link_wiki(vault, notes, options, reserved=self._reserved)
         self._set_pages(notes, files, config)
         return files
 
@@ -83,7 +85,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
         if made:
             titles = {VaultPath(path): _title(file) for path, file in made.items()}
-            self.wiki = link_wiki(self._vault, self.wiki.notes, self.wiki.options, titles)
+            self.wiki = link_wiki(self._vault, self.wiki.notes, self.wiki.options, titles, self._reserved)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 _move(file, place)
@@ -104,8 +106,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
                 file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
     def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
-        assets = {f"assets/trellis/{file.name}": file for file in (PACKAGE / "assets").iterdir() if file.is_file()}
-        for path, asset in assets.items():
+        for path, asset in _assets().items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template, wanted in (
             (HOME, config.site_name, "trellis/home.html", not _has_home(files)),
@@ -147,6 +148,11 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         server.set_app(only_local(server.get_app(), config.dev_addr.host))
         return server
+
+
+def _assets() -> dict[str, Path]:
+    """What the package ships for readers, by its place on the site."""
+    return {f"assets/trellis/{file.name}": file for file in (PACKAGE / "assets").iterdir() if file.is_file()}
 
 
 def _named_in(config: MkDocsConfig) -> list[str]:

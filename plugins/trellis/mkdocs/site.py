@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,11 +86,22 @@ def serve_site(vault: Path, address: str, *, strict: bool = False, verbose: bool
         TrellisError: the vault or the address cannot be used.
     """
     _check_vault(vault)
+    _check_address(address)
     with _messages(verbose=verbose), _plain_errors():
-        try:
-            serve(_NoFile(), dev_addr=address, open_in_browser=open_, **settings(vault, strict=strict))  # type: ignore[arg-type]
-        except OSError as error:
-            raise TrellisError(f"{address}: cannot be served: {error.strerror}; try another --dev-addr") from error
+        serve(_NoFile(), dev_addr=address, open_in_browser=open_, **settings(vault, strict=strict))  # type: ignore[arg-type]
+
+
+def _check_address(address: str) -> None:
+    """Asks for the address before anything is built; it may still be lost to another, but that is rare."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ):
+            pass
+    except (OSError, ValueError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no host:port"
+        raise TrellisError(f"{address}: cannot be served: {reason}; try another --dev-addr") from error
 
 
 class _NoFile(io.BytesIO):
@@ -116,6 +128,8 @@ def _plain_errors() -> Iterator[None]:
         raise click.exceptions.Exit(1) from error
     except ConfigurationError as error:
         raise TrellisError(str(error)) from error
+    except OSError as error:
+        raise TrellisError(f"{error.filename or 'the site'}: cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager
