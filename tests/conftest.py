@@ -21,7 +21,15 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take many minutes, too")
     parser.addoption("--update", action="store_true", help="write the present results into the case files")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    skip = pytest.mark.skip(reason="takes about ten minutes; --slow runs it")
+    for item in items:
+        if "slow" in item.keywords and not config.getoption("--slow"):
+            item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,7 @@ def test_the_check_can_fail(tmp_path: Path) -> None:
     assert "none.html" in broken_links(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not LEXFRIDMAN.is_dir(), reason="../shared/vaults/lexfridman is not there")
 def test_a_vault_of_two_thousand_notes(tmp_path: Path) -> None:
     result = trellis("build", LEXFRIDMAN, "--out", tmp_path / "site")

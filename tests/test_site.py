@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SHARED, trellis
+from sitelinks import broken_links
 from trellis import load_wiki
 
 
@@ -211,6 +212,18 @@ def test_a_build_that_is_killed_leaves_the_old_site(tmp_path: Path) -> None:
     assert "Changed" in page(out, "0")
 
 
+def test_links_within_the_wiki(wiki_site: Path) -> None:
+    assert not broken_links(wiki_site)
+
+
+def test_the_check_of_links_can_fail(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text('<p id="x"><a href="../">up</a><a href="#x">x</a><a href="#y">y</a>')
+    (tmp_path / "index.html").write_text('<a href="a/#x">x</a><a href="a/#z">z</a><a href="b/">b</a><img src="c.png">')
+    found = sorted(broken_links(tmp_path))
+    assert found == ["a/index.html: #y", "index.html: a/#z", "index.html: b/", "index.html: c.png"]
+
+
 VAULTS = sorted(path for path in (SHARED / "vaults").glob("*") if path.is_dir() and path.name != "LICENSES")
 
 
@@ -224,3 +237,4 @@ def test_real_vaults_build(vault: Path, tmp_path: Path) -> None:
     wiki = load_wiki(vault)
     for path in wiki.notes:
         assert (out / wiki.site.files[path]).is_file(), path
+    assert not broken_links(out)

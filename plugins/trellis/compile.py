@@ -183,7 +183,7 @@ class _Facts:
     def claim(self, tag: str, address: str) -> str | None:
         """A relative address in raw HTML is a link of the note like any other."""
         target, fragment = markdown_links.parts(address)
-        if tag not in {"a", "img"} or not target:
+        if tag not in {"a", "img"} or not (target or fragment):
             return None
         kind: LinkKind = "embeds" if tag == "img" else "links"
         line = self.html_line + self.offset + 1

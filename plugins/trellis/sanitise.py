@@ -106,4 +106,4 @@ def is_allowed(address: str) -> bool:
 
 
 def _is_absolute(address: str) -> bool:
-    return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|$", address))
+    return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|$", address))

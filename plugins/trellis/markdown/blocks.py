@@ -29,41 +29,46 @@ def add_to(md: MarkdownIt) -> None:
 def _blocks(state: StateCore) -> None:
     named: list[Block] = state.env.setdefault("blocks", [])
     tokens: list[Token] = []
-    opened: list[int] = []  # where in `tokens` the blocks begin that are open now
-    last = -1  # where the last block begins that ended
+    opened: list[tuple[int, int]] = []  # of the blocks that are open: where they begin, and `last` around them
+    last = -1  # where the block before begins, among those that stand side by side
     for token in state.tokens:
         tokens.append(token)
         if token.nesting == 1:
-            opened.append(len(tokens) - 1)
+            opened.append((len(tokens) - 1, last))
+            last = -1
         elif token.type == "inline":
             host = tokens[-2]
             if host.type in {"paragraph_open", "heading_open"} and (name := _cut_id(token)):
                 host.meta = {**host.meta, "block": name}
         elif token.type in {"fence", "code_block", "hr", "html_block"}:
             last = len(tokens) - 1
-        elif opened:
-            last = _ended(tokens, opened.pop(), last, named)
+        elif token.nesting == -1 and opened:
+            begin, before = opened.pop()
+            last = _ended(tokens, begin, before, named)
     state.tokens = tokens
 
 
-def _ended(tokens: list[Token], begin: int, last: int, named: list[Block]) -> int:
-    """Names the block that began at *begin* and ended just now, or the one before it; returns where it begins."""
+def _ended(tokens: list[Token], begin: int, before: int, named: list[Block]) -> int:
+    """Names the block that began at *begin* and ended just now, or the one *before* it; returns where it begins."""
     first = tokens[begin]
     name = first.meta.get("block")
     if not name or first.type == "heading_open":
         return begin
     if first.type == "paragraph_open":
-        if not tokens[begin + 1].children and last >= 0:  # the id has a line to itself
-            del tokens[begin:]
-            if tokens[last].type == "heading_open":
-                tokens[last].meta = {**tokens[last].meta, "block": name}
-            else:
-                _name(tokens, last, name, named)
-            return last
+        alone = not tokens[begin + 1].children
         item = tokens[begin - 1] if begin else first
         if item.type == "list_item_open":  # an id in its first paragraph names the whole item
             item.meta = {**item.meta, "block": name}
-            return begin
+            if alone:
+                del tokens[begin:]
+            return -1 if alone else begin
+        if alone and before >= 0:
+            del tokens[begin:]
+            if tokens[before].type == "heading_open":
+                tokens[before].meta = {**tokens[before].meta, "block": name}
+            else:
+                _name(tokens, before, name, named)
+            return before
     _name(tokens, begin, name, named)
     return begin
 
