@@ -22,6 +22,7 @@ MOST = 8
 _ROW = 42  # pixels: two lines of words and the space between nodes
 _TOP = 34  # pixels: the line of captions
 _LINE = 15  # pixels from one line of words to the next
+_GAP = 11  # pixels between a node and its words
 _WIDTH = 21  # characters of a line: what fits beside the drawing on a phone of 360 pixels
 _REACH, _BOW = 13.0, 4.0  # per cent: from the note to the middle of a side, and how far its ends lean in
 _MARGIN = 6.0  # per cent: where the note itself stands when one side is empty
@@ -108,7 +109,7 @@ def _node(node: GraphNode, y: float, away: int, centre: _Centre) -> str:
     kinds = f"graph-edge graph-{node.kind}" + (" graph-mutual" if node.mutual else "")
     edge = f'<line class="{kinds}" x1="{centre.x:g}%" y1="{centre.y:g}" x2="{x:.2f}%" y2="{y:g}"/>'
     dot = _dot(node, x, y)
-    words = _words(node.title, x + away * 2, y, out=away > 0)
+    words = _words(node.title, x, y, away)
     hint = f"<title>{escape(node.title)}: {verb}</title>"
     if node.href is None:
         return f'{edge}<g class="graph-ghost">{hint}{dot}{words}</g>'
@@ -122,12 +123,12 @@ def _dot(node: GraphNode, x: float, y: float) -> str:
     return f'<circle cx="{x:.2f}%" cy="{y:g}" r="5"/>'
 
 
-def _words(title: str, x: float, y: float, *, out: bool) -> str:
+def _words(title: str, x: float, y: float, away: int) -> str:
     lines = textwrap.wrap(title, _WIDTH, max_lines=2, placeholder=" …") or [title[:_WIDTH]]
-    anchor = "" if out else ' text-anchor="end"'
+    anchor = "" if away > 0 else ' text-anchor="end"'
     start = y + 4 - (len(lines) - 1) * _LINE / 2
     spans = "".join(
-        f'<tspan x="{x:.2f}%" y="{start + index * _LINE:g}">{escape(line, quote=False)}</tspan>'
+        f'<tspan x="{x:.2f}%" dx="{away * _GAP}" y="{start + index * _LINE:g}">{escape(line, quote=False)}</tspan>'
         for index, line in enumerate(lines)
     )
     return f"<text{anchor}>{spans}</text>"

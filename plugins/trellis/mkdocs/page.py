@@ -64,6 +64,7 @@ class ListPage(Page):
     """A page made of the wiki's own lists: the home page of a vault without one, and the list of all notes."""
 
     def __init__(self, file: File, config: MkDocsConfig, title: str, template: str, wiki: CurrentWiki) -> None:
+        """*title* is its name in the navigation; the home page is headed by the name of the site."""
         super().__init__(Markup.escape(title), file, config)
         self.template = template
         self.wiki = wiki
@@ -75,7 +76,8 @@ class ListPage(Page):
             self.meta["title"] = self.title
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = f"<h1>{self.title}</h1>\n"
+        heading = Markup.escape(config.site_name) if self.is_homepage else self.title
+        self.content = f"<h1>{heading}</h1>\n"
         self.present_anchor_ids = set()
 
     def context(self) -> Mapping[str, object]:

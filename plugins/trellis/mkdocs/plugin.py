@@ -109,7 +109,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path, asset in _assets().items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template, wanted in (
-            (HOME, config.site_name, "trellis/home.html", not _has_home(files)),
+            (HOME, "Home", "trellis/home.html", not _has_home(files)),
             (ALL_NOTES, "All notes", "trellis/all_notes.html", config.nav is None),
         ):
             if wanted and files.get_file_from_path(path) is None:

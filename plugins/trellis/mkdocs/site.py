@@ -100,7 +100,9 @@ def _check_address(address: str) -> None:
         ):
             pass
     except (OSError, ValueError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no host:port"
+        reason = "it is no host:port"
+        if isinstance(error, OSError):
+            reason = str(error.strerror).partition(" (while")[0]
         raise TrellisError(f"{address}: cannot be served: {reason}; try another --dev-addr") from error
 
 

@@ -1,0 +1,121 @@
+"""`trellis serve`: what an author sees while writing."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import trellis
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the preview is ended by a signal that Windows does not have")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def get(address: str, host: str | None = None) -> tuple[int, str]:
+    request = urllib.request.Request(address, headers={"Host": host} if host else {})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline, "it did not come true within half a minute"
+        time.sleep(0.1)
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(address)[0] == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("preview") / "vault"
+    root.mkdir()
+    (root / "index.md").write_text("# Home\n\nSee [[Newton]].\n")
+    (root / "Newton.md").write_text("# Newton\n\nFirst.\n")
+    return root
+
+
+@pytest.fixture(scope="module")
+def preview(vault: Path) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "trellis.cli", "serve", str(vault), "--dev-addr", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        eventually(lambda: answers(address))
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+
+
+def test_a_saved_note_is_seen(preview: str, vault: Path) -> None:
+    assert "First." in get(preview + "Newton/")[1]
+    (vault / "Newton.md").write_text("# Newton\n\nSecond.\n")
+    eventually(lambda: "Second." in get(preview + "Newton/")[1])
+
+
+def test_new_and_deleted_notes_are_seen(preview: str, vault: Path) -> None:
+    (vault / "Hooke.md").write_text("# Hooke\n\nA rival of [[Newton]].\n")
+    eventually(lambda: "A rival of" in get(preview + "Newton/")[1])
+    (vault / "Hooke.md").unlink()
+    eventually(lambda: get(preview + "Hooke/")[0] == 404)
+    assert "A rival of" not in get(preview + "Newton/")[1]
+
+
+def test_a_broken_note_is_still_served(preview: str, vault: Path) -> None:
+    (vault / "Broken.md").write_text("---\ntitle: [x\n---\nWords.\n")
+    eventually(lambda: "Words." in get(preview + "Broken/")[1])
+    (vault / "Broken.md").unlink()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 403), ("127.0.0.1.evil.example", 403), ("[", 403), ("localhost", 200), ("127.0.0.1:80", 200)],
+)
+def test_only_names_of_this_machine_are_answered(preview: str, host: str, status: int) -> None:
+    assert get(preview, host)[0] == status
+
+
+@pytest.mark.parametrize("path", ["%00", "../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "nothing/"])
+def test_what_is_no_page_is_not_found(preview: str, path: str) -> None:
+    status, text = get(preview + path)
+    assert status == 404
+    assert "root:" not in text
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:99999", "nonsense", "127.0.0.1:", "256.1.1.1:8000"])
+def test_an_address_that_is_none(vault: Path, address: str) -> None:
+    result = trellis("serve", vault, "--dev-addr", address)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"trellis: {address}: cannot be served: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_address_that_is_taken(vault: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        result = trellis("serve", vault, "--dev-addr", address)
+    assert result.returncode == 2
+    assert result.stderr == f"trellis: {address}: cannot be served: Address already in use; try another --dev-addr\n"
