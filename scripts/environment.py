@@ -105,7 +105,8 @@ class Environment:
         # Either would let modules from elsewhere into this environment.
         kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONHOME", "PYTHONPATH"}}
         path = os.pathsep.join(filter(None, [str(self.programs), kept.get("PATH")]))
-        return kept | {"PATH": path, "VIRTUAL_ENV": str(self.directory)}
+        # Material's announcement of its end of life, twenty lines at every build, is known here.
+        return kept | {"PATH": path, "VIRTUAL_ENV": str(self.directory), "NO_MKDOCS_2_WARNING": "1"}
 
 
 def read_input(path: Path) -> bytes:

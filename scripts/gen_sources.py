@@ -1,10 +1,9 @@
 """Generates the list of sources: every channel and the notes that draw on it. Run by mkdocs-gen-files."""
 
 import mkdocs_gen_files
-from mkdocs_gen_files.editor import FilesEditor
 
 from trellis import Wiki
-from trellis.mkdocs.plugin import TrellisPlugin
+from trellis.mkdocs.plugin import built_wiki
 
 PAGE = "sources.md"
 INTRODUCTION = (
@@ -29,13 +28,6 @@ def sources_page(wiki: Wiki) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    editor = FilesEditor.current()
-    plugin = editor.config.plugins["trellis"]
-    assert isinstance(plugin, TrellisPlugin)
-    with editor.open(PAGE, "w") as page:
-        page.write(sources_page(plugin.wiki))
-    mkdocs_gen_files.set_edit_path(PAGE, None)
-
-
-main()
+with mkdocs_gen_files.open(PAGE, "w") as page:
+    page.write(sources_page(built_wiki(mkdocs_gen_files.config)))
+mkdocs_gen_files.set_edit_path(PAGE, None)

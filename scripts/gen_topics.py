@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 import mkdocs_gen_files
-from mkdocs_gen_files.editor import FilesEditor
 
 from trellis import NotePath, Wiki
-from trellis.mkdocs.plugin import TrellisPlugin
+from trellis.mkdocs.plugin import built_wiki
 
 PAGE = "topics.md"
 
@@ -27,13 +26,6 @@ def topics_page(wiki: Wiki) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    editor = FilesEditor.current()
-    plugin = editor.config.plugins["trellis"]
-    assert isinstance(plugin, TrellisPlugin)
-    with editor.open(PAGE, "w") as page:
-        page.write(topics_page(plugin.wiki))
-    mkdocs_gen_files.set_edit_path(PAGE, None)
-
-
-main()
+with mkdocs_gen_files.open(PAGE, "w") as page:
+    page.write(topics_page(built_wiki(mkdocs_gen_files.config)))
+mkdocs_gen_files.set_edit_path(PAGE, None)

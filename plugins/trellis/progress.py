@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 _PATIENCE = 2.0  # seconds
 
@@ -31,7 +31,7 @@ class ProgressBar:
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self._done)
         elif self._wanted and time.monotonic() - self._begun > _PATIENCE:
-            columns = (TextColumn("Notes"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            columns = (TextColumn("Notes"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
             self._bar = Progress(*columns, console=self._console, transient=True)
             self._bar.add_task("", total=self._total, completed=self._done)
             self._bar.start()

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -53,7 +54,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
 
     wiki: Wiki
-    """The linked wiki. Other plugins and scripts may read it from `on_files` on, if `trellis` stands before them."""
+    """The linked wiki, from `on_files` on; others get it by `built_wiki`."""
 
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
@@ -148,6 +149,18 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         server.set_app(only_local(server.get_app(), config.dev_addr.host))
         return server
+
+
+def built_wiki(config: MkDocsConfig) -> Wiki:
+    """The wiki of the site that is being built, for scripts of mkdocs-gen-files and other plugins.
+
+    Raises:
+        PluginError: the plugin is not there, or comes later than the asker.
+    """
+    plugin = config.plugins.get("trellis")
+    if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
+        raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
+    return plugin.wiki
 
 
 def _assets() -> dict[str, Path]:
