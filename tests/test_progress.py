@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from trellis import progress
 from trellis.progress import ProgressBar
 
 
@@ -20,7 +19,7 @@ def test_when_it_is_shown(monkeypatch: pytest.MonkeyPatch, terminal: bool, secon
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", "xterm")
     clock = iter([0.0, *[seconds] * 10])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("trellis.progress.time.monotonic", lambda: next(clock))
     bar = ProgressBar(4)
     assert list(bar.watch("ab")) == ["a", "b"]
     bar.stop()

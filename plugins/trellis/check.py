@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import networkx as nx
 
 from trellis.diagnostics import Diagnostic, in_order
-from trellis.model import Link, NotePath, VaultPath
-from trellis.names import caselessly, folder, loose_path, stem
+from trellis.model import Link, NotePath
+from trellis.names import caselessly, folder, loose_path, stem, suffixes
 from trellis.render import part_of
 from trellis.resolve import Ambiguous, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
@@ -41,16 +41,18 @@ def _links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
 
 def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
     known: dict[str, tuple[str, ...]] = {}
+    private = {caselessly(name): finding for path, finding in wiki.skipped.items() for name in suffixes(path)}
     for path, link, resolution in _links(wiki):
         if not isinstance(resolution, Unresolved):
             continue
-        if link.target not in known:
-            known[link.target] = wiki.index.suggestions(link.target)
-        if private := wiki.skipped.get(VaultPath(link.target)):
-            message = f"{link.written} names a file that is not published: {private.message}"
+        name = loose_path(link.target) or link.target
+        if name not in known:
+            known[name] = wiki.index.suggestions(link.target)
+        if finding := private.get(caselessly(link.target)):
+            message = f"{link.written} names a file that is left out: {finding.message}"
         else:
             message = f"{link.written} is not the name of any file in the vault"
-        yield _at(link, path, "unresolved-link", message, loose_path(link.target), known[link.target])
+        yield _at(link, path, "unresolved-link", message, name, known[name])
 
 
 def _ambiguous(wiki: Wiki) -> Iterator[Diagnostic]:

@@ -111,6 +111,8 @@ def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | None:
             data = loader.get_single_data()
         except yaml.MarkedYAMLError as error:
             problem = str(error.problem or error.context or "it is not YAML")
+            if "unhashable" in problem:
+                problem = "a value that begins with { needs quotes round it"
             line += error.problem_mark.line if error.problem_mark else 0
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problem = str(error).partition("\n")[0]

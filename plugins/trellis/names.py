@@ -14,10 +14,12 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class _Folding(dict[int, int | None]):
-    """Drops spaces, punctuation and control characters; keeps letters, digits and symbols (`C++` is not `C`)."""
+    """Drops spaces, punctuation, control characters and the signs of Markdown; keeps letters, digits and other symbols
+    (`C++` is not `C`)."""
 
     def __missing__(self, code: int) -> int | None:
-        kept = None if unicodedata.category(chr(code))[0] in "PZC" else code
+        dropped = unicodedata.category(chr(code))[0] in "PZC" or chr(code) in "`^~=|<>"
+        kept = None if dropped else code
         self[code] = kept
         return kept
 
