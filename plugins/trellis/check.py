@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import networkx as nx
 
 from trellis.diagnostics import Diagnostic, in_order
-from trellis.model import Link, NotePath
+from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem, suffixes
 from trellis.render import part_of
 from trellis.resolve import Ambiguous, Resolution, Unresolved, fragment_suggestions
