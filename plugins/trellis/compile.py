@@ -200,7 +200,7 @@ def _filled(html: str, held: list[Body]) -> Body:
     """*html* cut at our signs, with the widgets put back and links opened as slots."""
     fragments: list[str | Slot] = []
     link: int | None = None
-    at = 0
+    at = opened_at = 0
     for match in _SLOT.finditer(html):
         widget, opened, closed, image = match.groups()
         if closed and link is None:
@@ -212,8 +212,9 @@ def _filled(html: str, held: list[Body]) -> Body:
         elif opened:
             link = int(opened)
             fragments.append(Slot("open", link))
+            opened_at = len(fragments)
         elif closed and link is not None:
-            if not any(fragments[fragments.index(Slot("open", link)) + 1 :]):
+            if not any(fragments[opened_at:]):
                 fragments.append(Slot("label", link))  # a link without words could not be seen
             fragments.append(Slot("close", link))
             link = None

@@ -44,21 +44,23 @@ def _blocks(state: StateCore) -> None:
             last = len(tokens) - 1
         elif token.nesting == -1 and opened:
             begin, before = opened.pop()
-            last = _ended(tokens, begin, before, named)
+            last = _ended(tokens, begin, before, opened[-1][0] if opened else -1, named)
     state.tokens = tokens
 
 
-def _ended(tokens: list[Token], begin: int, before: int, named: list[Block]) -> int:
-    """Names the block that began at *begin* and ended just now, or the one *before* it; returns where it begins."""
+def _ended(tokens: list[Token], begin: int, before: int, around: int, named: list[Block]) -> int:
+    """Names the block that began at *begin* and ended just now, the one *before* it or the one *around* it; returns
+    where the named block begins."""
     first = tokens[begin]
     name = first.meta.get("block")
     if not name or first.type == "heading_open":
         return begin
     if first.type == "paragraph_open":
         alone = not tokens[begin + 1].children
-        item = tokens[begin - 1] if begin else first
-        if item.type == "list_item_open":  # an id in its first paragraph names the whole item
-            item.meta = {**item.meta, "block": name}
+        host = tokens[around] if around >= 0 else first
+        # An id in the first paragraph of an item names the item, and one in a quote the quote: no link leads into one.
+        if (host.type == "list_item_open" and around == begin - 1) or host.type in {"blockquote_open", "callout_open"}:
+            host.meta = {**host.meta, "block": name}
             if alone:
                 del tokens[begin:]
             return -1 if alone else begin

@@ -14,13 +14,14 @@ from markdown_it.utils import EnvType, OptionsDict
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from trellis.markdown.renderer import hold
 
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,30}", re.ASCII)
-_FORMATTER = HtmlFormatter(nowrap=True)
+_SETTING = re.compile(r"(title|hl_lines|linenums)=(?:\"([^\"\n]*)\"|'([^'\n]*)'|(\S+))")
+_MOST_LINES = 10_000
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -29,19 +30,48 @@ def add_to(md: MarkdownIt) -> None:
 
 
 @cache
-def _lexer(language: str) -> Lexer | None:
+def _lexer(language: str) -> Lexer:
+    lexer: Lexer
     try:
-        return get_lexer_by_name(language)
+        lexer = get_lexer_by_name(language)
     except ClassNotFound:
-        return None
+        lexer = TextLexer()
+    return lexer
+
+
+def _settings(info: str) -> dict[str, str]:
+    """The settings behind the language, as Material writes them: `title="a.py" hl_lines="2 4-5" linenums="1"`."""
+    return {match[1]: match[2] or match[3] or match[4] or "" for match in _SETTING.finditer(info)}
+
+
+def _numbers(text: str) -> list[int]:
+    """The lines that *text* names.
+
+    >>> _numbers("2 4-5")
+    [2, 4, 5]
+    """
+    found: list[int] = []
+    for first, last in re.findall(r"(\d{1,5})(?:-(\d{1,5}))?", text):
+        found.extend(range(int(first), min(int(last or first), _MOST_LINES) + 1))
+    return found
 
 
 def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
-    found = _LANGUAGE.match(unescapeAll(token.info).strip())
+    info = unescapeAll(token.info).strip()
+    found = _LANGUAGE.match(info)
     language = found[0].lower() if found else ""
-    lexer = _lexer(language) if language else None
-    words = highlight(token.content, lexer, _FORMATTER) if lexer else escapeHtml(token.content)
+    settings = _settings(info)
     kind = f"language-{escapeHtml(language)} highlight" if language else "highlight"
     anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
-    return hold(env, f'<div class="{kind}"{anchor}><pre><span></span><code>{words}</code></pre></div>\n')
+    title = f'<span class="filename">{escapeHtml(settings["title"])}</span>' if settings.get("title") else ""
+    first = settings.get("linenums", "")
+    formatter = HtmlFormatter(
+        cssclass=kind,
+        wrapcode=True,
+        hl_lines=_numbers(settings.get("hl_lines", "")),
+        linenos="inline" if first.isdigit() else False,
+        linenostart=int(first[:5]) if first.isdigit() else 1,
+    )
+    words = highlight(token.content, _lexer(language), formatter)
+    return hold(env, words.replace(f'<div class="{kind}">', f'<div class="{kind}"{anchor}>{title}', 1))

@@ -1,4 +1,6 @@
-"""Markdown links: those that name a file of the vault are links like any wikilink (rule W2)."""
+"""Markdown links: those that name a file of the vault are links like any wikilink (rule W2). And GFM's bare addresses,
+which are links too.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from markdown_it.rules_inline.image import image
 from markdown_it.rules_inline.link import link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from trellis.sanitise import SIGN
 
@@ -23,6 +26,7 @@ def add_to(md: MarkdownIt) -> None:
     md.inline.ruler.at("link", _link)
     md.inline.ruler.at("image", _image)
     md.add_render_rule("link_open", _render_link_open)
+    md.use(gfm_autolink_plugin)
 
 
 def is_internal(address: str) -> bool:
