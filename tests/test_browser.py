@@ -126,3 +126,26 @@ def test_an_unwritten_note_looks_different_and_says_so(chromium: Browser, tmp_pa
         assert ghost.evaluate(colour) != link.evaluate(colour)
         assert ghost.evaluate("e => e.tagName") == "SPAN"
         page.close()
+
+
+def test_a_film_is_asked_for_only_after_a_click(chromium: Browser, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "index.md").write_text("# Home\n\n![A talk](https://youtu.be/sndW9hzX-wA?t=90)\n")
+    (vault / "plain.md").write_text("# Plain\n")
+    assert trellis("build", vault, "--out", tmp_path / "site").returncode == 0
+    assert "videos.js" not in (tmp_path / "site/plain/index.html").read_text()
+    with served(tmp_path / "site") as address:
+        page = chromium.new_page()
+        asked: list[str] = []
+        page.on("request", lambda r: None if r.url.startswith(address) else asked.append(r.url))
+        page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="player"))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert not asked
+        page.get_by_role("link", name="A talk").click()
+        frame = page.locator("iframe.video")
+        expect(frame).to_have_attribute("title", "A talk")
+        page.wait_for_load_state("networkidle")
+        assert asked == ["https://www.youtube-nocookie.com/embed/sndW9hzX-wA?autoplay=1&start=90"]
+        page.close()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
 
 from trellis.markdown.renderer import hold
 from trellis.model import Slot
@@ -16,11 +18,26 @@ from trellis.model import Slot
 
 def add_to(md: MarkdownIt) -> None:
     md.use(footnote_plugin)
+    md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
     md.add_render_rule("footnote_ref", _render_ref)
     md.add_render_rule("footnote_block_open", _render_block_open)
     md.add_render_rule("footnote_block_close", _render_block_close)
     md.add_render_rule("footnote_open", _render_open)
     md.add_render_rule("footnote_anchor", _render_anchor)
+
+
+def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The plugin's own rule, for which a footnote goes on in lines indented by four; here by two, as in Obsidian."""
+    if silent or not footnote_def(state, start_line, end_line, True):
+        return silent and footnote_def(state, start_line, end_line, silent)
+    for line in range(start_line + 1, end_line):
+        indent = state.sCount[line] - state.blkIndent
+        if state.isEmpty(line) or indent >= 4:
+            continue
+        if indent < 2:
+            break
+        state.sCount[line] = state.blkIndent + 4
+    return footnote_def(state, start_line, end_line, silent)
 
 
 def _ids(token: Token) -> tuple[int, str]:

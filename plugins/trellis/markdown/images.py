@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.videos import player
 from trellis.model import Slot
 
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?", re.ASCII)
@@ -38,6 +39,8 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], idx: int, options
     if not token.attrs.get("src"):
         return ""  # an empty address would make browsers load the page itself again
     words, width, height = words_and_size(self.renderInlineAsText(token.children, options, env))
+    if film := player(str(token.attrs["src"]), words):
+        return hold(env, film)
     token.attrs["alt"] = words
     sizes = {name: value for name, value in (("width", width), ("height", height)) if value}
     plain = self.renderToken(tokens, idx, options, env)
