@@ -31,7 +31,7 @@ def _blocks(state: StateCore) -> None:
     tokens: list[Token] = []
     opened: list[tuple[int, int]] = []  # of the blocks that are open: where they begin, and `last` around them
     last = -1  # where the block before begins, among those that stand side by side
-    for token in state.tokens:
+    for token in _without_rows_of_ids(state.tokens):
         tokens.append(token)
         if token.nesting == 1:
             opened.append((len(tokens) - 1, last))
@@ -46,6 +46,31 @@ def _blocks(state: StateCore) -> None:
             begin, before = opened.pop()
             last = _ended(tokens, begin, before, opened[-1][0] if opened else -1, named)
     state.tokens = tokens
+
+
+def _without_rows_of_ids(tokens: list[Token]) -> list[Token]:
+    """*tokens* without the last row of a table that holds nothing but an id, which then names the table: GFM takes the
+    line right below a table for one more row of it."""
+    kept: list[Token] = []
+    tables: list[int] = []
+    row = 0
+    for token in tokens:
+        if token.type == "table_open":
+            tables.append(len(kept))
+        elif token.type == "tr_open":
+            row = len(kept)
+        elif token.type == "table_close":
+            table = tables.pop()
+            cells = [cell.content for cell in kept[row:] if cell.type == "inline" and cell.content]
+            if len(cells) == 1 and kept[row - 1].type != "thead_open" and (found := _ID.fullmatch(cells[0])):
+                kept[table].meta = {**kept[table].meta, "block": found[1]}
+                del kept[row:]
+                if kept[-1].type == "tbody_open":
+                    kept.pop()
+                else:
+                    kept.append(Token("tbody_close", "tbody", -1, block=True))
+        kept.append(token)
+    return kept
 
 
 def _ended(tokens: list[Token], begin: int, before: int, around: int, named: list[Block]) -> int:

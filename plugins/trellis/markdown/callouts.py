@@ -39,6 +39,11 @@ def add_to(md: MarkdownIt) -> None:
     md.add_render_rule("callout_title_close", _render_title_close)
 
 
+def style_of(name: str) -> str:
+    """The type whose looks a callout called *name* has."""
+    return _STYLE.get(name.lower(), "note")
+
+
 def _callouts(state: StateCore) -> None:
     tokens: list[Token] = []
     quotes: list[Token] = []
@@ -67,7 +72,7 @@ def _opened(token: Token, paragraph: list[Token], first: re.Match[str]) -> list[
     name = first[1].strip()
     token.type, token.tag = "callout_open", "details" if first[3] else "div"
     token.attrs = {
-        "class": f"callout callout-{_STYLE.get(name.lower(), 'note')}",
+        "class": f"callout callout-{style_of(name)}",
         "data-callout": name.lower(),
         **({"data-callout-metadata": first[2].strip()} if first[2] else {}),
     }
