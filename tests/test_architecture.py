@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     ("model", "names", "options", "diagnostics", "sanitise", "svg", "progress"),
-    ("vault", "front_matter", "publish", "local_graph", "markdown"),
+    ("vault", "front_matter", "dialects", "publish", "local_graph", "markdown"),
     ("compile", "urls"),
     ("resolve",),
     ("graph", "render"),

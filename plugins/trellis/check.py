@@ -11,7 +11,7 @@ from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem, suffixes
 from trellis.render import part_of
-from trellis.resolve import Ambiguous, Resolution, Unresolved, fragment_suggestions
+from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
 
 Rule = Callable[[Wiki], Iterator[Diagnostic]]
@@ -77,6 +77,23 @@ def _loose(wiki: Wiki) -> Iterator[Diagnostic]:
         if not isinstance(resolution, Unresolved) and resolution.how == "loose":
             message = f"{link.written} matches by its letters alone; the name is [[{_written(resolution.path)}]]"
             yield _at(link, path, "loose-link", message, link.target)
+
+
+def _aliases(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path, link, resolution in _links(wiki):
+        if isinstance(resolution, Found) and resolution.how == "alias":
+            full = f"[[{_written(resolution.path)}|{link.label or link.target}]]"
+            message = f"{link.written} is found by an alias, which leads nowhere in Obsidian; write {full}"
+            yield _at(link, path, "alias-link", message, link.target)
+
+
+def _names(wiki: Wiki) -> Iterator[Diagnostic]:
+    """Characters that end a name in a link (Obsidian, Internal links)."""
+    for path in (*wiki.notes, *wiki.attachments):
+        if found := [sign for sign in ("#", "^", "|", "[[", "]]", "%%", ":") if sign in path]:
+            signs = " ".join(found)
+            message = f"{signs} in the name keeps links from finding it in Obsidian; rename the file or folder"
+            yield Diagnostic("unlinkable-name", path, 1, 1, message)
 
 
 def _fragments(wiki: Wiki) -> Iterator[Diagnostic]:
@@ -152,6 +169,8 @@ RULES: tuple[Rule, ...] = (
     _ambiguous,
     _fragments,
     _loose,
+    _aliases,
+    _names,
     _embed_cycles,
     _collisions,
     _duplicate_names,

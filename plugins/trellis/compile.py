@@ -12,6 +12,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from trellis import sanitise
+from trellis.dialects import differences
 from trellis.front_matter import FrontMatter, split_front_matter
 from trellis.markdown import links as markdown_links
 from trellis.markdown import parser
@@ -59,6 +60,8 @@ def _compile(source: Source, options: Options) -> Note:
             facts.read(token)
         elif token.type == "html_block":
             facts.html_line = (token.map or [0])[0]
+    findings = (replace(found, line=found.line + front.lines + 1) for found in differences(tokens))
+    front.findings.extend(findings)
     html = md.renderer.render(tokens, md.options, env)
     fragments = _filled(sanitise.sanitise(html, facts.claim), env.get("held", []))
     return _note(source, facts, env, fragments)

@@ -27,6 +27,9 @@ LEVELS: dict[str, Level] = {
     "duplicate-name": "info",
     "empty-note": "info",
     "loose-link": "info",
+    "alias-link": "info",
+    "unlinkable-name": "info",
+    "differs": "info",
     "no-title": "info",
     "skipped-file": "info",
 }

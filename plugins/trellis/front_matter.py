@@ -207,6 +207,9 @@ class _Reader:
 
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))
+        if singular in self.data:
+            hint = f"`{singular}:` is read here, but Obsidian knows only `{key}:` since 1.9"
+            self.findings.append(Finding("differs", self.lines.get(singular, 2), hint))
         if value is None:
             return []
         if isinstance(value, dict):

@@ -39,7 +39,7 @@ def parts(inside: str) -> tuple[str, str | None, str | None] | None:
     """
     where, *label = _SEPARATOR.split(inside, maxsplit=1)
     target, hash_, fragment = where.partition("#")
-    target, fragment = target.strip(), fragment.strip()
+    target, fragment = target.strip(), fragment.lstrip("#").strip()
     if not target and not fragment:
         return None
     return target, fragment if hash_ and fragment else None, (label[0].strip() or None) if label else None

@@ -1,0 +1,57 @@
+"""What looks different in Obsidian, on GitHub or here: each finding names the construct and what to write instead.
+
+Sources: Obsidian's help pages on callouts, HTML content, internal links and properties; Material's reference on
+admonitions, content tabs and snippets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from trellis.model import Finding
+
+_STARTS = (
+    (re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w"), "admonitions (`!!!`) are Material's; write a callout, `> [!note]`"),
+    (re.compile(r'===[+!]? +"'), 'tabs (`=== "…"`) are Material\'s; write headings or a list'),
+    (re.compile(r"-{1,}8<-{1,}"), "snippets (`--8<--`) are Material's, and files are not read; embed a note, `![[…]]`"),
+)
+_RUN_BY_OBSIDIAN = frozenset({"dataview", "dataviewjs", "query", "base", "tasks", "excalidraw"})
+_DATAVIEW = re.compile(r"\$?= ?\w")
+_OPEN_HTML = re.compile(r"<(details|div|section|center)\b", re.IGNORECASE)
+
+
+def differences(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Findings about the block *tokens* of a note; lines count from 0 at the first line after the front matter."""
+    for token in tokens:
+        line = (token.map or [0])[0]
+        if token.type == "inline":
+            yield from _inline(token, line)
+        elif token.type == "fence" and (kind := token.info.strip()).lower() in _RUN_BY_OBSIDIAN:
+            yield _differs(line, f"```{kind} is run by Obsidian and its plugins; here and on GitHub it is code")
+        elif token.type == "html_block" and (tag := _left_open(token.content)):
+            message = f"Markdown inside <{tag}> is rendered here and on GitHub; Obsidian shows it as it is written"
+            yield _differs(line, message)
+
+
+def _left_open(html: str) -> str | None:
+    """The element that *html* opens and does not close, so that Markdown follows inside it."""
+    tag = _OPEN_HTML.match(html)
+    return tag[1] if tag and f"</{tag[1].lower()}" not in html.lower() else None
+
+
+def _inline(token: Token, line: int) -> Iterator[Finding]:
+    for start, message in _STARTS:
+        if start.match(token.content):
+            yield _differs(line, f"{message}; here, in Obsidian and on GitHub it is text")
+    for child in token.children or []:
+        if child.type == "code_inline" and _DATAVIEW.match(child.content):
+            yield _differs(line, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")
+        elif child.type == "wikilink" and child.content.startswith(("[[##", "[[^^")):
+            yield _differs(line, f"{child.content} is a search in Obsidian's editor; write the name it finds")
+
+
+def _differs(line: int, message: str) -> Finding:
+    return Finding("differs", line, message)
