@@ -21,6 +21,7 @@ from trellis.markdown.renderer import hold
 
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,30}", re.ASCII)
 _SETTING = re.compile(r"(title|hl_lines|linenums)=(?:\"([^\"\n]*)\"|'([^'\n]*)'|(\S+))")
+_LINE_NUMBER = re.compile(r'<span class="linenos">( *\d+)</span>')
 _MOST_LINES = 10_000
 
 
@@ -74,4 +75,6 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
         linenostart=int(first[:5]) if first.isdigit() else 1,
     )
     words = highlight(token.content, _lexer(language), formatter)
+    # Numbers as Material draws them: by style, so that they are not copied with the code.
+    words = _LINE_NUMBER.sub(r'<span class="linenos" data-linenos="\1 "></span>', words)
     return hold(env, words.replace(f'<div class="{kind}">', f'<div class="{kind}"{anchor}>{title}', 1))
