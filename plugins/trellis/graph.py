@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import networkx as nx
@@ -84,7 +85,12 @@ class TopicGraph:
                 kinds.setdefault(edge[end], set()).add(edge[2])
                 directions.setdefault(edge[end], set()).add(direction)
         found = [Neighbour(node, _direction(directions[node]), min(kinds[node], key=_STRENGTH.index)) for node in kinds]
-        return sorted(found, key=lambda n: (_STRENGTH.index(n.kind), -self.nx.degree(n.node), n.node))
+        return sorted(found, key=lambda n: (_STRENGTH.index(n.kind), -self._degrees[n.node], n.node))
+
+    @cached_property
+    def _degrees(self) -> dict[str, int]:
+        # networkx counts the links of a node anew at each question.
+        return dict(self.nx.degree)
 
     def most_linked(self, most: int) -> list[NotePath]:
         """The notes that most other notes link to, best linked first. To be named as a source counts
