@@ -91,7 +91,7 @@ def test_check_says_where_what_and_what_to_do(vault: Path) -> None:
         " [[Leibniz]]?"
     )
     assert duplicate.startswith("info: duplicate-name: 2 (-v lists them; the first: a/todo.md:1:1: has the same name")
-    assert result.stderr == "2 warnings, 2 remarks\n"
+    assert result.stderr == "2 warnings, 2 infos\n"
 
 
 def test_check_exit_codes(vault: Path, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_mkdocs_with_the_plugin_alone(tmp_path: Path) -> None:
     ("files", "said"),
     [
         ({}, "There are no notes here yet"),
-        ({"only.md": "# Only\n"}, "1 note, linked"),
+        ({"only.md": "# Only\n"}, "1 note, 0 links between them"),
         ({"picture.png": ""}, "There are no notes here yet"),
     ],
 )

@@ -30,7 +30,7 @@ def _findings(wiki: Wiki) -> Iterator[Diagnostic]:
         for finding in note.findings:
             yield Diagnostic(finding.code, path, finding.line, 1, finding.message)
     if not wiki.notes:
-        yield Diagnostic("no-notes", wiki.name, 1, 1, "the vault has no notes; write the first, index.md")
+        yield Diagnostic("no-notes", "index.md", 1, 1, "the vault has no notes yet; write this one first")
 
 
 def _links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:

@@ -76,7 +76,7 @@ def _note(source: Source, facts: _Facts, env: dict[str, Any], fragments: Body) -
     findings = [*source.findings, *facts.front.findings]
     if not source.text.strip() and not source.findings:
         findings.append(Finding("empty-note", 1, "the note is empty; write it or delete it"))
-    elif not properties.title and not first:
+    elif not properties.title and not first and not any(found.code == "front-matter" for found in findings):
         hint = "add `title:` to its front matter or a line `# Title` on top"
         findings.append(Finding("no-title", 1, f"the note has no title, so its file name is shown; {hint}"))
     return Note(

@@ -118,6 +118,6 @@ def _worst(code: str, level: Level, alike: list[Diagnostic]) -> Iterator[tuple[L
 def totals(diagnostics: Iterable[Diagnostic]) -> str:
     """How many of each level, as one sentence."""
     count = Counter(d.level for d in diagnostics)
-    names = {"error": "error", "warning": "warning", "info": "remark"}
+    names = {"error": "error", "warning": "warning", "info": "info"}
     parts = [f"{count[level]} {names[level]}{'s' * (count[level] != 1)}" for level in _RANK if count[level]]
     return ", ".join(parts) or "nothing to report"

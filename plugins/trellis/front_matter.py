@@ -18,6 +18,15 @@ _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
 
+# What YAML's parser says, and what it means to a writer.
+_IN_PLAIN_WORDS = {
+    "unhashable": "a value that begins with { needs quotes round it",
+    "mapping values are not allowed": 'a value with a colon needs quotes round it, as in title: "A: B"',
+    "character '\\t'": "a line begins with a tab; use spaces",
+    "'<stream end>'": "a bracket or a quote is opened and never closed",
+    "could not find expected ':'": "a line has no colon after its name",
+}
+
 # A few hundred bytes of YAML aliases can otherwise unfold into gigabytes.
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 64 * 1024, 20, 10_000
 _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
@@ -111,8 +120,7 @@ def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | None:
             data = loader.get_single_data()
         except yaml.MarkedYAMLError as error:
             problem = str(error.problem or error.context or "it is not YAML")
-            if "unhashable" in problem:
-                problem = "a value that begins with { needs quotes round it"
+            problem = next((words for sign, words in _IN_PLAIN_WORDS.items() if sign in problem), problem)
             line += error.problem_mark.line if error.problem_mark else 0
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problem = str(error).partition("\n")[0]

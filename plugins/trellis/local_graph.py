@@ -23,9 +23,9 @@ _ROW = 42  # pixels: two lines of words and the space between nodes
 _TOP = 34  # pixels: the line of captions
 _LINE = 15  # pixels from one line of words to the next
 _GAP = 11  # pixels between a node and its words
-_WIDTH = 21  # characters of a line: what fits beside the drawing on a phone of 360 pixels
+_WIDTH = 18  # characters of a line: what fits beside the drawing on a phone of 360 pixels
 _REACH, _BOW = 13.0, 4.0  # per cent: from the note to the middle of a side, and how far its ends lean in
-_MARGIN = 6.0  # per cent: where the note itself stands when one side is empty
+_MARGIN = 4.0  # per cent: where the note itself stands when one side is empty, and all others are on its right
 
 _VERBS: dict[LinkKind, tuple[str, str]] = {
     "links": ("links here", "is linked here"),
@@ -59,8 +59,10 @@ def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, in
     if not left and not right:
         return ""
     rows = max(len(left) + bool(more[0]), len(right) + bool(more[1]))
-    centre = _Centre(50.0 if left and right else _MARGIN if right else 100 - _MARGIN, _TOP + rows * _ROW / 2, rows)
-    parts = [*_side(left, more[0], centre, "Links here"), *_side(right, more[1], centre, "Links to")]
+    both = bool(left and right)
+    centre = _Centre(50.0 if both else _MARGIN, _TOP + rows * _ROW / 2, rows)
+    parts = _side(left, more[0], centre, "Links here", away=-1 if both else 1)
+    parts += _side(right, more[1], centre, "Links to", away=1)
     return (
         f'<svg class="local-graph" width="100%" height="{_TOP + rows * _ROW}" role="group"'
         f' aria-labelledby="__graph-title __graph-desc"><title id="__graph-title">Notes around {escape(title)}</title>'
@@ -87,10 +89,10 @@ def _described(left: list[GraphNode], right: list[GraphNode], more: tuple[int, i
     return " ".join(said)
 
 
-def _side(nodes: list[GraphNode], more: int, centre: _Centre, caption: str) -> list[str]:
+def _side(nodes: list[GraphNode], more: int, centre: _Centre, caption: str, away: int) -> list[str]:
+    """The nodes of one side; *away* is 1 to the right of the note and -1 to its left."""
     if not nodes:
         return []
-    away = 1 if nodes[0].side == "out" else -1
     anchor = "" if away > 0 else ' text-anchor="end"'
     x = centre.x + away * _REACH
     first = centre.y - (len(nodes) + bool(more) - 1) * _ROW / 2
@@ -105,7 +107,7 @@ def _side(nodes: list[GraphNode], more: int, centre: _Centre, caption: str) -> l
 def _node(node: GraphNode, y: float, away: int, centre: _Centre) -> str:
     lean = 2 * (y - centre.y) / (centre.rows * _ROW)
     x = centre.x + away * (_REACH - _BOW * lean**2)
-    verb = _VERBS[node.kind][away > 0] + (", and links back" if node.mutual else "")
+    verb = _VERBS[node.kind][node.side == "out"] + (", and links back" if node.mutual else "")
     kinds = f"graph-edge graph-{node.kind}" + (" graph-mutual" if node.mutual else "")
     edge = f'<line class="{kinds}" x1="{centre.x:g}%" y1="{centre.y:g}" x2="{x:.2f}%" y2="{y:g}"/>'
     dot = _dot(node, x, y)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 # Names that a page's own scripts look up on `window`; Material finds its settings by the id `__config`.
 _RESERVED_ANCHORS = frozenset({"location", "document", "window", "self", "top", "parent", "name", "event"})
 _DATE = re.compile(r"\d[\d_-]*$")
+_DIGITS = re.compile(r"[0-9]+")
 _SPACES = re.compile(r"\s+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -43,6 +44,15 @@ def loosely(name: str) -> str:
     True
     """
     return unicodedata.normalize("NFKC", name).casefold().translate(_FOLDING)
+
+
+def naturally(name: str) -> str:
+    """What *name* is sorted by: its letters alone, and numbers by their size.
+
+    >>> sorted(["Leaf 10", "leaf 2"], key=naturally)
+    ['leaf 2', 'Leaf 10']
+    """
+    return _DIGITS.sub(lambda digits: digits[0].zfill(12), loosely(name))
 
 
 def loose_path(name: str) -> str:

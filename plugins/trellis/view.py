@@ -11,7 +11,7 @@ from trellis.graph import Neighbour
 from trellis.local_graph import MOST, GraphNode, draw_local_graph
 from trellis.markdown.timestamps import watch_url
 from trellis.model import NotePath, Url, VaultPath
-from trellis.names import loosely
+from trellis.names import naturally
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
 
@@ -82,7 +82,7 @@ class NoteView:
             )
             said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
-        return sorted(found, key=lambda group: (loosely(group.title), group.href))
+        return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
     @cached_property
     def local_graph(self) -> str:
@@ -116,7 +116,7 @@ def all_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath] | None = None) -
     """*notes* (or all) by title under their first letters, digits under `0–9` and the rest under `…`, with their
     addresses as seen from the page at *start*."""
     chosen = wiki.notes if notes is None else notes
-    rows = sorted((loosely(wiki.notes[path].title), wiki.notes[path].title, path) for path in chosen)
+    rows = sorted((naturally(wiki.notes[path].title), wiki.notes[path].title, path) for path in chosen)
     named = [(_initial(key), Named(title, wiki.linker.href(path, None, start))) for key, title, path in rows]
     grouped: dict[str, list[Named]] = {}
     for letter, note in named:

@@ -15,6 +15,7 @@ _LONGEST = 280
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Mr|Mrs|Ms|Prof|St|No|al|approx)|\b[A-Z])$")
+_WORDS = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -22,7 +23,7 @@ def plain_text(tokens: Sequence[Token]) -> str:
     """The words of *tokens*; a link without label gives its target as written."""
     words = []
     for token in tokens:
-        if token.type in {"text", "code_inline"}:
+        if token.type in _WORDS:
             words.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             words.append(" ")
@@ -53,7 +54,7 @@ def words_and_links(tokens: Sequence[Token]) -> tuple[str, list[int]]:
             words.append(LINK)
             links.append(number)
             within = int(token.type == "link_open")
-        elif token.type in {"text", "code_inline"}:
+        elif token.type in _WORDS:
             words.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             words.append(" ")

@@ -77,6 +77,7 @@ def build_site(vault: Path, out: Path, *, strict: bool = False, verbose: bool = 
         # MkDocs empties its folder without asking, so it gets one of its own.
         build(load_config(_NoFile(), site_dir=str(staging / "site"), **settings(vault, strict=strict)))
         publish(staging / "site", out)
+        logging.getLogger("mkdocs").info("The site is in %s", out)
 
 
 def serve_site(vault: Path, address: str, *, strict: bool = False, verbose: bool = False, open_: bool = False) -> None:
@@ -144,6 +145,7 @@ def _messages(*, verbose: bool) -> Iterator[None]:
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     handler.setLevel(logging.INFO)
+    handler.addFilter(lambda record: "site directory" not in record.msg and "to directory:" not in record.msg)
     try:
         yield
     finally:
@@ -157,5 +159,5 @@ class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record).removeprefix("trellis: ")
         if colour := self._COLOURS.get(record.levelname):
-            return click.style(record.levelname, fg=colour) + " " + text
+            return f"{click.style(record.levelname.lower(), fg=colour)}: {text}"
         return text
