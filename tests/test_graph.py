@@ -59,6 +59,13 @@ def test_a_backlink_shows_the_sentence_and_marks_the_link() -> None:
     assert groups[1].excerpts == ("Requires <mark>Isaac Newton</mark>", "By <mark>Isaac Newton</mark> x .")
 
 
+def test_a_link_that_stands_alone_is_placed() -> None:
+    text = "[[b]]\n\n## Rivals\n\n- [[b]]\n\n| Name | Field |\n|---|---|\n| [[b]] | Optics |\n"
+    wiki = wiki_of({"a.md": text, "b.md": "# B"})
+    (group,) = NoteView(wiki, path("b.md")).backlinks
+    assert group.excerpts == ("Rivals: <mark>B</mark>", "<mark>B</mark> · Optics")
+
+
 def test_the_source_is_a_chip_and_no_excerpt() -> None:
     view = NoteView(WIKI, path("hooke.md"))
     assert [(source.title, source.href) for source in view.sources] == [("Letters", "../letters/")]

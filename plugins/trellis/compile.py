@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from markdown_it.token import Token
@@ -55,11 +55,7 @@ def _compile(source: Source, options: Options) -> Note:
     facts = _Facts(front, text.split("\n"), front.lines, list(front.links))
     if line := env.get("source_line"):
         facts.read(line, kind="source")
-    for token in tokens:
-        if token.type == "inline":
-            facts.read(token)
-        elif token.type == "html_block":
-            facts.html_line = (token.map or [0])[0]
+    facts.read_blocks(tokens)
     findings = (replace(found, line=found.line + front.lines + 1) for found in differences(tokens))
     front.findings.extend(findings)
     html = md.renderer.render(tokens, md.options, env)
@@ -125,6 +121,39 @@ class _Facts:
     html_line: int = 0
     searched: dict[int, int] = field(default_factory=dict)
     """How far the columns of a row are accounted for."""
+
+    def read_blocks(self, tokens: list[Token]) -> None:
+        heading = ""
+        row: list[Token] = []
+        for before, token in pairwise([Token("", "", 0), *tokens]):
+            if token.type == "inline":
+                begin = len(self.links)
+                self.read(token)
+                if before.type == "heading_open":
+                    heading = plain_text(token.children or [])
+                elif before.type in {"td_open", "th_open"}:
+                    row.append(token)
+                elif heading:
+                    self._place_alone(begin, heading)
+            elif token.type == "tr_close":
+                self._place_in_row(row)
+                row = []
+            elif token.type == "html_block":
+                self.html_line = (token.map or [0])[0]
+
+    def _place_alone(self, begin: int, heading: str) -> None:
+        """A link that is all its block says gets the heading above for its sentence; links count from *begin*."""
+        for number in range(begin, len(self.links)):
+            if self.links[number].excerpt == (number,):
+                self.links[number] = replace(self.links[number], excerpt=(f"{heading}: ", number))
+
+    def _place_in_row(self, cells: list[Token]) -> None:
+        """And one that is all its cell says gets the row."""
+        said = [words_and_links(cell.children or []) for cell in cells]
+        words = " · ".join(words for words, _ in said if words)
+        for number, excerpt in excerpts(words, [number for _, numbers in said for number in numbers]).items():
+            if self.links[number].excerpt == (number,):
+                self.links[number] = replace(self.links[number], excerpt=excerpt)
 
     def read(self, inline: Token, kind: LinkKind = "links") -> None:
         children = inline.children or []
