@@ -12,10 +12,12 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     ("model", "names", "options", "diagnostics", "sanitise", "svg", "progress"),
-    ("vault", "front_matter", "dialects", "publish", "local_graph", "markdown"),
-    ("compile", "urls"),
-    ("resolve",),
-    ("graph", "render"),
+    ("vault", "strict_yaml", "dialects", "fragments", "publish", "local_graph", "markdown"),
+    ("front_matter", "media", "urls"),
+    ("facts",),
+    ("compile", "resolve"),
+    ("graph", "parts"),
+    ("render",),
     ("wiki",),
     ("view", "check"),
     ("mkdocs",),

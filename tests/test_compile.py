@@ -21,7 +21,7 @@ def test_a_fault_of_ours_costs_one_note(monkeypatch: pytest.MonkeyPatch) -> None
     def faulty(*_: object) -> None:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr("trellis.compile._filled", lambda html, held: faulty() if "Words" in html else ())
+    monkeypatch.setattr("trellis.compile.cut", lambda html, held: faulty() if "Words" in html else ())
     note = compile_note(Source(NotePath(VaultPath("my_note.md")), "# Title\n\nWords."), Options())
     assert (note.title, note.body) == ("My note", ())
     assert [finding.code for finding in note.findings] == ["fault"]

@@ -10,7 +10,7 @@ import networkx as nx
 from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem, suffixes
-from trellis.render import part_of
+from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from trellis.model import Finding, Link, LinkKind, Properties
+from trellis.strict_yaml import read_mapping
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -18,17 +17,6 @@ _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
 
-# What YAML's parser says, and what it means to a writer.
-_IN_PLAIN_WORDS = {
-    "unhashable": "a value that begins with { needs quotes round it",
-    "mapping values are not allowed": 'a value with a colon needs quotes round it, as in title: "A: B"',
-    "character '\\t'": "a line begins with a tab; use spaces",
-    "'<stream end>'": "a bracket or a quote is opened and never closed",
-    "could not find expected ':'": "a line has no colon after its name",
-}
-
-# A few hundred bytes of YAML aliases can otherwise unfold into gigabytes.
-_MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 64 * 1024, 20, 10_000
 _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
 
 
@@ -57,101 +45,11 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     rest = text[closed.end() :].removeprefix("\n")
     lines = text.count("\n", 0, len(text) - len(rest))
     findings: list[Finding] = []
-    data = _mapping(block, findings)
+    data = read_mapping(block, findings)
     if data is None:
         return FrontMatter(), text
     reader = _Reader(data, _lines_of_keys(block), findings)
     return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines), rest
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without explicit tags, and without aliases, which can unfold without end; of duplicate keys the last counts.
-
-    Scalars stay text, so that `2024-05-01`, `007`, `no` and `1:30` mean what the author typed; only null is null.
-    """
-
-    def __init__(self, block: str) -> None:
-        super().__init__(block)
-        self.nodes = 0
-        self.findings: list[Finding] = []
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent):
-            raise _problem("aliases (*name) are not read here; write the value again", event)
-        if getattr(event, "tag", None):
-            raise _problem(f"the tag {event.tag} is not read here; write plain text", event)
-        self.nodes += 1
-        if self.nodes > _MOST_NODES:
-            raise _problem(f"it has more than {_MOST_NODES} values", event)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    message = f"{key.value}: is there twice; the last one counts"
-                    self.findings.append(Finding("front-matter", key.start_mark.line + 2, message))
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def _problem(message: str, at: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=message, problem_mark=at.start_mark)
-
-
-_StrictLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | None:
-    """The properties in *block*; None if it is a paragraph between two thematic breaks."""
-    problem, line = "", 2
-    if len(block.encode()) > _MOST_BYTES:
-        problem = f"it is longer than {_MOST_BYTES // 1024} KiB"
-    elif _depth(block) > _MOST_DEPTH:
-        problem = f"its values are nested deeper than {_MOST_DEPTH}"
-    else:
-        try:
-            loader = _StrictLoader(block)
-            data = loader.get_single_data()
-        except yaml.MarkedYAMLError as error:
-            problem = str(error.problem or error.context or "it is not YAML")
-            problem = next((words for sign, words in _IN_PLAIN_WORDS.items() if sign in problem), problem)
-            line += error.problem_mark.line if error.problem_mark else 0
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            problem = str(error).partition("\n")[0]
-        else:
-            findings += loader.findings
-            if isinstance(data, dict):
-                return {str(key): value for key, value in data.items()}
-            if data is None:
-                return {}
-            if isinstance(data, str):
-                return None
-            problem = "it is not a list of `name: value` lines"
-    if not block.split("\n", 1)[0].strip():
-        return None
-    message = f"the front matter cannot be read: {problem}; the note is shown without its properties"
-    findings.append(Finding("front-matter", line, message))
-    return {}
-
-
-def _depth(block: str) -> int:
-    """How deep *block* may nest, at most: its deepest indentation, and its brackets."""
-    opened = deepest = 0
-    for character in block:
-        if character in "[{":
-            opened += 1
-            deepest = max(deepest, opened)
-        elif character in "]}":
-            opened -= 1
-    # `- - - x` nests by dashes, not by indentation.
-    indented = (len(re.match(r"[ \t-]*", line)[0]) for line in block.split("\n"))  # type: ignore[index]
-    return max(deepest, max(indented, default=0) // 2)
 
 
 def _lines_of_keys(block: str) -> dict[str, int]:

@@ -9,11 +9,12 @@ from html import escape
 from urllib.parse import quote
 
 from trellis.markdown.images import words_and_size
-from trellis.model import Body, Excerpt, Link, Note, NotePath, Slot, Url, VaultPath
+from trellis.media import media_element, page_of_pdf
+from trellis.model import Body, Excerpt, Link, Note, NotePath, Url, VaultPath
 from trellis.options import Options
-from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, section_end
+from trellis.parts import part_of
+from trellis.resolve import Ambiguous, Found, Resolution, Unresolved
 from trellis.urls import SiteMap, relative_url
-from trellis.vault import AUDIO, IMAGES, VIDEOS
 
 DEEPEST = 5
 """How many notes may be shown inside each other."""
@@ -129,7 +130,7 @@ class _Page:
     def open(self, link: Link, resolution: Resolution, _: int) -> str:
         if isinstance(resolution, Unresolved):
             return f'<span class="wikilink unresolved" title="{escape(_UNWRITTEN.format(link.target))}">'
-        href = self.linker.href(resolution.path, resolution.anchor or _page_of_pdf(link, resolution.path), self.url)
+        href = self.linker.href(resolution.path, resolution.anchor or page_of_pdf(link, resolution.path), self.url)
         return f'<a class="wikilink" href="{escape(href)}">'
 
     def close(self, _: Link, resolution: Resolution, __: int) -> str:
@@ -153,8 +154,8 @@ class _Page:
             words = escape(words_and_size(link.label or "")[0] or link.target, quote=False)
             return f'<span class="embed unresolved" title="{escape(_NO_FILE.format(link.target))}">{words}</span>'
         if not resolution.path.endswith(".md"):
-            address = self.linker.href(resolution.path, _page_of_pdf(link, resolution.path), self.url)
-            return _media(link, resolution.path, escape(address))
+            address = self.linker.href(resolution.path, page_of_pdf(link, resolution.path), self.url)
+            return media_element(link, resolution.path, escape(address))
         label = self.label(link, resolution, number)
         return f"{self.open(link, resolution, number)}{label}{self.close(link, resolution, number)}"
 
@@ -185,71 +186,5 @@ _FILL = {
 }
 # In sanitised HTML a `<` begins a tag and a `"` ends an attribute, always.
 _ID = re.compile(r"(<[a-z][a-z0-9]*(?:\s[^<>]*)?\s(?:id=\"|href=\"#))")
-_REFERENCE = re.compile(r'href="#fn:(\d+)"')
-_HEIGHT = re.compile(r"\bheight=(\d{2,4})\b", re.ASCII)
 _UNWRITTEN = "Nobody has written “{}” yet"
 _NO_FILE = "There is no file “{}” in this vault"
-
-
-def _page_of_pdf(link: Link, path: VaultPath) -> str | None:
-    """The fragment to pass on for a file that is no note: `page=3` of a PDF."""
-    return link.fragment if path.lower().endswith(".pdf") else None
-
-
-def part_of(note: Note, anchor: str | None) -> Body:
-    """What of *note* its embed shows: all but the title, the section of a heading, or a block."""
-    if anchor is None:
-        return note.body
-    part: Body = ()
-    for number, heading in enumerate(note.headings):
-        if heading.anchor == anchor:
-            part = _between(note.body, Slot("section", number), Slot("section", section_end(note, number)))
-    for number, block in enumerate(note.blocks):
-        if block.anchor == anchor:
-            part = _between(note.body, Slot("block", number), Slot("end", number))
-            if part and isinstance(part[0], str) and part[0].lstrip().startswith("<li"):
-                part = ("<ul>\n", *part, "</ul>\n")
-    return (*part, *_footnotes(note.body, part))
-
-
-def _between(body: Body, begin: Slot, end: Slot) -> Body:
-    # The H1 a note opens with is not in its body: its section begins where the body does.
-    first = body.index(begin) + 1 if begin in body else 0
-    ends = [at for at in (end, Slot("footnotes", 0)) if at in body[first:]]
-    return body[first : min((body.index(at, first) for at in ends), default=len(body))]
-
-
-def _footnotes(body: Body, part: Body) -> Body:
-    """The footnotes that *part* of *body* refers to, under their numbers."""
-    texts = (fragment for fragment in part if isinstance(fragment, str))
-    wanted = {int(number) - 1 for text in texts for number in _REFERENCE.findall(text)}
-    if not wanted:
-        return ()
-    begin, end = body.index(Slot("footnotes", 0)), body.index(Slot("footnotes", 1))
-    shown: list[str | Slot] = []
-    taken = True  # the opening tags of the list
-    for fragment in body[begin + 1 : end]:
-        if isinstance(fragment, Slot) and fragment.kind == "footnote":
-            taken = fragment.ref in wanted
-        elif taken:
-            shown.append(fragment)
-    return (*shown, *body[end + 1 :])
-
-
-def _media(link: Link, path: VaultPath, address: str) -> str:
-    """The element for an attachment; *address* is escaped."""
-    extension = path.rpartition(".")[2].lower()
-    words, width, height = words_and_size(link.label or "")
-    named = escape(words or path.rpartition("/")[2])
-    if extension in IMAGES:
-        sizes = "".join(f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value)
-        return f'<img src="{address}" alt="{named}"{sizes} loading="lazy">'
-    if extension in VIDEOS:
-        return f'<video src="{address}" controls preload="metadata" aria-label="{named}"></video>'
-    if extension in AUDIO:
-        return f'<audio src="{address}" controls preload="none" aria-label="{named}"></audio>'
-    if extension == "pdf":
-        asked = _HEIGHT.search(link.fragment or "")
-        height = f' style="height: {asked[1]}px"' if asked else ""
-        return f'<iframe class="pdf" src="{address}" title="{named}"{height} loading="lazy"></iframe>'
-    return f'<a class="attachment" href="{address}">{named}</a>'
