@@ -48,6 +48,17 @@ def trellis(*arguments: object, timeout: float = 300) -> subprocess.CompletedPro
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=timeout)
 
 
+def built_site(folder: Path, **files: str) -> Path:
+    """The site of a vault with these *files*, by path, built in *folder* as a user builds it."""
+    vault = folder / "vault"
+    vault.mkdir()
+    for name, text in files.items():
+        (vault / name).write_text(text, "utf-8")
+    result = trellis("build", vault, "--out", folder / "site")
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass

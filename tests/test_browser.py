@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from conftest import ROOT, served, trellis
+from conftest import ROOT, built_site, served
 from trellis import load_wiki
 
 pytestmark = pytest.mark.browser
@@ -111,12 +111,8 @@ def test_a_page_is_complete_without_scripts(chromium: Browser, wiki_address: str
 
 
 def test_an_unwritten_note_looks_different_and_says_so(chromium: Browser, tmp_path: Path) -> None:
-    vault = tmp_path / "vault"
-    vault.mkdir()
-    (vault / "index.md").write_text("# Home\n\nSee [[Leibniz]] and [[Newton]].\n")
-    (vault / "Newton.md").write_text("# Newton\n")
-    assert trellis("build", vault, "--out", tmp_path / "site").returncode == 0
-    with served(tmp_path / "site") as address:
+    files = {"index.md": "# Home\n\nSee [[Leibniz]] and [[Newton]].\n", "Newton.md": "# Newton\n"}
+    with served(built_site(tmp_path, **files)) as address:
         page = chromium.new_page()
         page.goto(address)
         ghost = page.locator("article .unresolved", has_text="Leibniz")
@@ -129,13 +125,10 @@ def test_an_unwritten_note_looks_different_and_says_so(chromium: Browser, tmp_pa
 
 
 def test_a_film_is_asked_for_only_after_a_click(chromium: Browser, tmp_path: Path) -> None:
-    vault = tmp_path / "vault"
-    vault.mkdir()
-    (vault / "index.md").write_text("# Home\n\n![A talk](https://youtu.be/sndW9hzX-wA?t=90)\n")
-    (vault / "plain.md").write_text("# Plain\n")
-    assert trellis("build", vault, "--out", tmp_path / "site").returncode == 0
-    assert "videos.js" not in (tmp_path / "site/plain/index.html").read_text()
-    with served(tmp_path / "site") as address:
+    talk = "# Home\n\n![A talk](https://youtu.be/sndW9hzX-wA?t=90)\n"
+    site = built_site(tmp_path, **{"index.md": talk, "plain.md": "# Plain\n"})
+    assert "videos.js" not in (site / "plain/index.html").read_text("utf-8")
+    with served(site) as address:
         page = chromium.new_page()
         asked: list[str] = []
         page.on("request", lambda r: None if r.url.startswith(address) else asked.append(r.url))
@@ -149,3 +142,17 @@ def test_a_film_is_asked_for_only_after_a_click(chromium: Browser, tmp_path: Pat
         page.wait_for_load_state("networkidle")
         assert asked == ["https://www.youtube-nocookie.com/embed/sndW9hzX-wA?autoplay=1&start=90"]
         page.close()
+
+
+def test_no_word_of_a_local_graph_is_cut_off_on_a_phone(page: Page, wiki_address: str) -> None:
+    wiki = load_wiki(ROOT / "content")
+    page.set_viewport_size({"width": 360, "height": PHONE["height"]})
+    for path in wiki.notes:
+        page.goto(wiki_address + wiki.site.url(path), wait_until="domcontentloaded")
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll(".local-graph text")]
+                .map((text) => [text.textContent, text.getBoundingClientRect()])
+                .filter(([, box]) => box.left < 0 || box.right > innerWidth)
+                .map(([words]) => words)"""
+        )
+        assert not outside, path
