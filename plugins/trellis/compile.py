@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trellis import sanitise
-from trellis.dialects import differences
+from trellis.dialects import differences, left_overs
 from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
@@ -41,8 +41,8 @@ def _compile(source: Source, options: Options) -> Note:
     if line := env.get("source_line"):
         facts.read(line, kind="source")
     facts.read_blocks(tokens)
-    findings = (replace(found, line=found.line + front.lines + 1) for found in differences(tokens))
-    front.findings.extend(findings)
+    found = [*env.get("findings", ()), *left_overs(tokens), *differences(tokens)]
+    front.findings.extend(replace(finding, line=finding.line + front.lines + 1) for finding in found)
     html = md.renderer.render(tokens, md.options, env)
     fragments = cut(sanitise.sanitise(html, facts.claim), env.get("held", []))
     return _note(source, facts, env, fragments)

@@ -18,6 +18,8 @@ LEVELS: dict[str, Level] = {
     "front-matter": "warning",
     "property": "warning",
     "dropped-link": "warning",
+    "open-comment": "warning",
+    "merge-conflict": "warning",
     "unresolved-link": "warning",
     "ambiguous-link": "warning",
     "missing-fragment": "warning",

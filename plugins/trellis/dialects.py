@@ -53,5 +53,15 @@ def _inline(token: Token, line: int) -> Iterator[Finding]:
             yield _differs(line, f"{child.content} is a search in Obsidian's editor; write the name it finds")
 
 
+def left_overs(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Lines that a version control system wrote into the note and nobody took out; lines count as in `differences`."""
+    for token in tokens:
+        if token.type == "inline" and token.content.startswith("<<<<<<< "):
+            message = (
+                "a merge was left half done here; choose one side and delete the lines <<<<<<<, ======= and >>>>>>>"
+            )
+            yield Finding("merge-conflict", (token.map or [0])[0], message)
+
+
 def _differs(line: int, message: str) -> Finding:
     return Finding("differs", line, message)

@@ -6,6 +6,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from trellis.model import Finding
+
 
 def add_to(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "comment", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -26,6 +28,11 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     return True
 
 
+def _note_open(state: StateBlock, line: int) -> None:
+    message = "a comment opens with %% and is never closed, so all that follows is hidden; add a line %%"
+    state.env.setdefault("findings", []).append(Finding("open-comment", line, message))
+
+
 def _end_of_comment(state: StateBlock, start_line: int, end_line: int) -> int:
     """The first line after the comment; words behind its end begin that line."""
     for line in range(start_line, end_line):
@@ -36,6 +43,7 @@ def _end_of_comment(state: StateBlock, start_line: int, end_line: int) -> int:
             return line + 1
         state.bMarks[line], state.tShift[line] = end + 2, 1
         return line
+    _note_open(state, start_line - 1)
     return end_line
 
 
