@@ -72,6 +72,11 @@ def test_the_source_is_a_chip_and_no_excerpt() -> None:
     assert NoteView(WIKI, path("letters.md")).backlinks[0].excerpts == ()
 
 
+def test_the_notes_of_a_source_come_once_each() -> None:
+    wiki = wiki_of({"a.md": "From: [[s]], [[s]]\n\n[[s]]", "b.md": "[[s]]", "s.md": ""})
+    assert wiki.of_source(path("s.md")) == ["a.md"]
+
+
 def test_a_long_sentence_is_cut_between_words_round_the_link() -> None:
     wiki = wiki_of({"a.md": f"{'before ' * 60}[[b]]{' after' * 60}.", "b.md": ""})
     (excerpt,) = NoteView(wiki, path("b.md")).backlinks[0].excerpts

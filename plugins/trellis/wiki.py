@@ -12,7 +12,7 @@ from trellis.graph import TopicGraph
 from trellis.model import Finding, Link, Note, NotePath, Vault, VaultPath
 from trellis.options import Options
 from trellis.render import Linker
-from trellis.resolve import LinkIndex, Resolution, Unresolved
+from trellis.resolve import LinkIndex, Resolution
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
@@ -44,13 +44,10 @@ class Wiki:
         pairs = zip(self.notes[path].links, self.resolved[path], strict=True)
         return [(link, resolution) for link, resolution in pairs if link.kind == "source"]
 
-    def of_source(self, source: VaultPath) -> list[NotePath]:
-        """The notes that name *source* as theirs."""
-        return [
-            path
-            for path in self.notes
-            if any(not isinstance(r, Unresolved) and r.path == source for _, r in self.sources(path))
-        ]
+    def of_source(self, source: NotePath) -> list[NotePath]:
+        """The notes that name the note *source* as theirs."""
+        named = (mention.source for mention in self.graph.backlinks(source) if mention.kind == "source")
+        return list(dict.fromkeys(named))
 
 
 def compile_vault(
