@@ -32,6 +32,7 @@ LEVELS: dict[str, Level] = {
     "alias-link": "info",
     "unlinkable-name": "info",
     "differs": "info",
+    "formula": "info",
     "no-title": "info",
     "skipped-file": "info",
 }

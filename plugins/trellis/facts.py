@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from trellis import sanitise
 from trellis.front_matter import FrontMatter
 from trellis.markdown import links as markdown_links
+from trellis.markdown.diagrams import linked_nodes
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Excerpt, Finding, Link, LinkKind
 
@@ -47,8 +48,17 @@ class Facts:
             elif token.type == "tr_close":
                 self._place_in_row(row)
                 row = []
+            elif token.type == "diagram":
+                self._read_diagram(token)
             elif token.type == "html_block":
                 self.html_line = (token.map or [0])[0]
+
+    def _read_diagram(self, token: Token) -> None:
+        for node, target, row in linked_nodes(token.content):
+            line = (token.map or [0])[0] + row + self.offset + 2  # the fence is a line too
+            token.meta.setdefault("links", []).append((node, len(self.links)))
+            name, hash_, fragment = target.partition("#")
+            self.links.append(Link("diagram", name, fragment if hash_ else None, None, line, 1, f"{node} in a diagram"))
 
     def _place_alone(self, begin: int, heading: str) -> None:
         """A link that is all its block says gets the heading above for its sentence; links count from *begin*."""

@@ -43,7 +43,7 @@ class TopicGraph:
     """A directed multigraph. Nodes are paths of notes and, for names nobody has written yet, `ghost:` nodes, one for
     each name however it is spelled. Every edge has its `kind` and the index of its `link` in the source note.
 
-    Links to attachments and within a note are no edges.
+    Links to attachments, within a note and from nodes of a diagram are no edges.
     """
 
     def __init__(self, notes: Mapping[NotePath, Note], resolved: Mapping[NotePath, Iterable[Resolution]]) -> None:
@@ -56,6 +56,8 @@ class TopicGraph:
                 self._add(path, number, link, resolution)
 
     def _add(self, source: NotePath, number: int, link: Link, resolution: Resolution) -> None:
+        if link.kind == "diagram":
+            return
         if isinstance(resolution, Unresolved):
             name = link.target.removesuffix(".md")
             target = ghost(name)

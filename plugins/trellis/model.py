@@ -16,8 +16,9 @@ NotePath = NewType("NotePath", VaultPath)
 Url = NewType("Url", str)
 """Where a file is on the site, from its root, percent-encoded: `people/Newton/`. The home page is `""`."""
 
-LinkKind = Literal["links", "embeds", "source", "requires", "part_of"]
-"""The type of the edge a link becomes; it follows from what the author wrote, never from a guess."""
+LinkKind = Literal["links", "embeds", "source", "requires", "part_of", "diagram"]
+"""The type of the edge a link becomes; it follows from what the author wrote, never from a guess. A link from a node
+of a `diagram` becomes none, as in Obsidian."""
 
 Excerpt = tuple[str | int, ...]
 """A sentence as plain text and, where it holds a link, that link's index in `Note.links`; a link's words are
@@ -84,11 +85,24 @@ class Properties:
 
 
 SlotKind = Literal[
-    "open", "close", "label", "embed", "media", "url", "section", "block", "end", "footnotes", "footnote"
+    "open",
+    "close",
+    "label",
+    "embed",
+    "media",
+    "url",
+    "click",
+    "href",
+    "section",
+    "block",
+    "end",
+    "footnotes",
+    "footnote",
 ]
 """What linking fills in. `open` and `close` stand round a link's words, `label` is those words when the author
 gave none; `embed` is what an embed shows that stands alone, `media` one within a line, where a note cannot be shown;
-`url` is the address of an image in raw HTML. `section` stands before a heading, `block` and `end`
+`url` is the address of an image in raw HTML; `click` and `href` make a statement of a diagram.
+`section` stands before a heading, `block` and `end`
 round a block with an id, `footnotes` before and after all footnotes and `footnote` before each, so that a part of a
 note can be shown elsewhere with the footnotes it refers to."""
 

@@ -144,6 +144,16 @@ class _Page:
             return ""
         return f'src="{escape(self.linker.href(resolution.path, None, self.url))}"'
 
+    def click(self, _: Link, resolution: Resolution, __: int) -> str:
+        return "%%" if isinstance(resolution, Unresolved) else "click"
+
+    def quoted(self, _: Link, resolution: Resolution, __: int) -> str:
+        """An address within a diagram, where nothing in an address needs to be escaped: it is percent-encoded."""
+        href = (
+            "" if isinstance(resolution, Unresolved) else self.linker.href(resolution.path, resolution.anchor, self.url)
+        )
+        return f"&quot;{escape(href)}&quot;"
+
     def embed(self, link: Link, resolution: Resolution, number: int) -> str:
         if isinstance(resolution, Unresolved) or NotePath(resolution.path) not in self.linker.notes:
             return f"<p>{self.media(link, resolution, number)}</p>\n"
@@ -181,6 +191,8 @@ _FILL = {
     "close": _Page.close,
     "label": _Page.label,
     "url": _Page.address,
+    "click": _Page.click,
+    "href": _Page.quoted,
     "embed": _Page.embed,
     "media": _Page.media,
 }

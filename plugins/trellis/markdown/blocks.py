@@ -40,7 +40,7 @@ def _blocks(state: StateCore) -> None:
             host = tokens[-2]
             if host.type in {"paragraph_open", "heading_open"} and (name := _cut_id(token)):
                 host.meta = {**host.meta, "block": name}
-        elif token.type in {"fence", "code_block", "hr", "html_block"}:
+        elif token.type in {"fence", "diagram", "math_block", "code_block", "hr", "html_block"}:
             last = len(tokens) - 1
         elif token.nesting == -1 and opened:
             begin, before = opened.pop()

