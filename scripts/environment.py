@@ -25,9 +25,10 @@ from process import capture
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The marks that a failed connection leaves in pip's output.
+# The marks that a failed connection leaves in the output of pip and npm.
 CONNECTION_FAILED = re.compile(
     r"connection broken by '|Caused by \w+|ReadTimeoutError|IncompleteRead|HTTP error \d+|ProxyError"
+    r"|npm error (?:code E(?:CONN\w+|NOTFOUND|TIMEDOUT|AI_AGAIN)|network )"
 )
 ERRNO_TEXT = re.compile(r"\[(?:Errno|WinError) -?\d+\] ([^'\")\]\n]+)")
 ERROR_NAME = re.compile(r"(?:connection broken by '|Caused by )(\w+)")
@@ -74,8 +75,9 @@ class Environment:
     def inputs(self) -> str:
         """Return a digest of the files that say what is installed."""
         digest = hashlib.sha256()
-        for name in ("requirements.txt", "pyproject.toml"):
-            digest.update(read_input(self.root / name))
+        client = sorted(self.root.glob("plugins/trellis/client/*"))
+        for path in (self.root / "requirements.txt", self.root / "pyproject.toml", *client):
+            digest.update(read_input(path))
             digest.update(b"\0")
         return digest.hexdigest()
 
@@ -148,7 +150,7 @@ def ensure(environment: Environment) -> None:
 
 def make(environment: Environment) -> None:
     if environment.is_complete():
-        say("requirements.txt or pyproject.toml has changed; updating .venv")
+        say("the lock, pyproject.toml or a script of the site has changed; updating .venv")
         update(environment)
     else:
         check_modules()

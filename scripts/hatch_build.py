@@ -46,8 +46,7 @@ def build_client(root: Path, *, development: bool) -> None:
     stamp = _digest([Path(__file__), *sorted(file for file in (root / CLIENT).iterdir() if file.is_file())])
     if (built / STAMP).is_file() and (built / STAMP).read_text(encoding="utf-8") == stamp:
         return
-    work = root / ".cache" / "client"
-    _fetch(root / CLIENT, work, development=development)
+    work = fetch_packages(root, development=development)
     draft = work / "built"
     shutil.rmtree(draft, ignore_errors=True)
     _bundle(root / CLIENT, work, draft)
@@ -66,18 +65,24 @@ def _digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _fetch(client: Path, work: Path, *, development: bool) -> None:
-    """Install the locked packages into *work*, unless they are there."""
+def fetch_packages(root: Path, *, development: bool) -> Path:
+    """The folder whose `node_modules` holds the locked packages; they are installed there, unless they are.
+
+    Raises:
+        RuntimeError: a package could not be fetched.
+    """
+    client, work = root / CLIENT, root / ".cache" / "client"
     wanted = f"{_digest(client / name for name in MANIFESTS)} {development}"
     stamp = work / "node_modules" / STAMP
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-        return
+        return work
     work.mkdir(parents=True, exist_ok=True)
     for name in MANIFESTS:
         shutil.copy(client / name, work)
     # Scripts of packages are not run: they could do anything on the machine of whoever installs.
     _run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if development else ["--omit=dev"])], work)
     stamp.write_text(wanted, encoding="utf-8")
+    return work
 
 
 def _bundle(client: Path, work: Path, out: Path) -> None:

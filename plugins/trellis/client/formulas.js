@@ -12,7 +12,9 @@ function draw() {
       temml.render(tex, element, { displayMode, throwOnError: true, trust: false });
     } catch (error) {
       element.textContent = tex;
-      element.title = `This formula cannot be drawn: ${error instanceof Error ? error.message : error}`;
+      // Behind the place, Temml repeats the formula.
+      const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(" at position");
+      element.title = `This formula cannot be drawn: ${reason.trim()}`;
     }
   }
 }

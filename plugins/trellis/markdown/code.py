@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
@@ -19,7 +19,6 @@ from pygments.util import ClassNotFound
 
 from trellis.markdown.renderer import hold
 
-_LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,30}", re.ASCII)
 _SETTING = re.compile(r"(title|hl_lines|linenums)=(?:\"([^\"\n]*)\"|'([^'\n]*)'|(\S+))")
 _LINE_NUMBER = re.compile(r'<span class="linenos">( *\d+)</span>')
 _MOST_LINES = 10_000
@@ -30,13 +29,14 @@ def add_to(md: MarkdownIt) -> None:
     md.add_render_rule("code_block", _render_code)
 
 
-@cache
+@lru_cache(maxsize=256)  # the names are the authors' own
 def _lexer(language: str) -> Lexer:
     lexer: Lexer
+    # Blank lines at the edges count: settings name lines by number.
     try:
-        lexer = get_lexer_by_name(language)
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        lexer = TextLexer()
+        lexer = TextLexer(stripnl=False, ensurenl=False)
     return lexer
 
 
@@ -60,8 +60,7 @@ def _numbers(text: str) -> list[int]:
 def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     info = unescapeAll(token.info).strip()
-    found = _LANGUAGE.match(info)
-    language = found[0].lower() if found else ""
+    language = info.split(maxsplit=1)[0] if info else ""
     settings = _settings(info)
     kind = f"language-{escapeHtml(language)} highlight" if language else "highlight"
     anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
@@ -74,7 +73,7 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
         linenos="inline" if first.isdigit() else False,
         linenostart=int(first[:5]) if first.isdigit() else 1,
     )
-    words = highlight(token.content, _lexer(language), formatter)
+    words = highlight(token.content, _lexer(language.lower()), formatter)
     # Numbers as Material draws them: by style, so that they are not copied with the code.
     words = _LINE_NUMBER.sub(r'<span class="linenos" data-linenos="\1 "></span>', words)
     return hold(env, words.replace(f'<div class="{kind}">', f'<div class="{kind}"{anchor}>{title}', 1))
