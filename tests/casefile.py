@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trellis import NotePath, Options, Source, Vault, VaultPath, Wiki, build_wiki, check_wiki
+from trellis.canvas import read_canvas
 from trellis.diagnostics import Diagnostic
 
 FENCE = "`" * 32
@@ -55,7 +56,8 @@ def wiki_of(files: dict[str, str], options: Options | None = None) -> Wiki:
     """The wiki of a vault with these *files*, by path; what is no note has no text."""
     notes = tuple(Source(NotePath(VaultPath(p)), text) for p, text in sorted(files.items()) if p.endswith(".md"))
     attachments = tuple(VaultPath(p) for p in sorted(files) if not p.endswith(".md"))
-    return build_wiki(Vault("Test", notes, attachments), options)
+    canvases = {path: read_canvas(files[path]) for path in attachments if path.endswith(".canvas")}
+    return build_wiki(Vault("Test", notes, attachments, canvases), options)
 
 
 def _shown(diagnostic: Diagnostic) -> str:

@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     ("model", "names", "options", "diagnostics", "sanitise", "svg", "progress"),
-    ("vault", "strict_yaml", "dialects", "fragments", "publish", "local_graph", "markdown"),
-    ("front_matter", "media", "urls"),
-    ("facts",),
+    ("strict_yaml", "dialects", "fragments", "publish", "local_graph", "canvas", "markdown"),
+    ("vault", "front_matter", "urls"),
+    ("media", "facts"),
     ("compile", "resolve"),
     ("graph", "parts"),
     ("render",),

@@ -7,12 +7,12 @@ from trellis import check_wiki, load_wiki
 
 def test_a_link_to_a_file_that_is_left_out_says_why(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub/Books.base").write_text("")
-    (tmp_path / "index.md").write_text("# Home\n\n![[books.base]]\n")
+    (tmp_path / "sub/Books.canvas.bak").write_text("")
+    (tmp_path / "index.md").write_text("# Home\n\n![[books.canvas.bak]]\n")
     (finding,) = (d for d in check_wiki(load_wiki(tmp_path)) if d.code == "unresolved-link")
     assert str(finding) == (
-        "index.md:3:1: ![[books.base]] names a file that is left out: .base files are not published; only pictures,"
-        " sounds, videos, PDF, CSV and text are"
+        "index.md:3:1: ![[books.canvas.bak]] names a file that is left out: .bak files are not published; only"
+        " pictures, sounds, videos, canvases, PDF, CSV and text are"
     )
 
 

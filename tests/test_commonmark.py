@@ -60,7 +60,7 @@ def rendered(markdown: str) -> str:
         for child in token.children or []:
             if child.type in {"wikilink", "embed"}:
                 child.meta["link"] = 0
-    html = md.renderer.render(tokens, md.options, env)
+    html: str = md.renderer.render(tokens, md.options, env)
     while sanitise.OPEN in html:
         html = re.sub(f"{sanitise.OPEN}(\\d+){sanitise.CLOSE}", lambda n: _widget(env["held"][int(n[1])]), html)
     return html.replace(sanitise.SIGN, "")
@@ -124,7 +124,7 @@ class Meaning(HTMLParser):
 def meaning(html: str) -> list[tuple[str, ...]]:
     """*html* without spaces that mean nothing: those beside the edges of blocks."""
     events = Meaning(_with_languages(html)).events
-    found = []
+    found: list[tuple[str, ...]] = []
     for index, event in enumerate(events):
         if event[0] == "text":
             text = event[1]

@@ -9,7 +9,7 @@ import networkx as nx
 
 from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
-from trellis.names import caselessly, folder, loose_path, stem, suffixes
+from trellis.names import caselessly, folder, loose_path, stem
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
@@ -40,19 +40,19 @@ def _links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
 
 
 def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
-    known: dict[str, tuple[str, ...]] = {}
-    private = {caselessly(name): finding for path, finding in wiki.skipped.items() for name in suffixes(path)}
     for path, link, resolution in _links(wiki):
         if not isinstance(resolution, Unresolved):
             continue
         name = loose_path(link.target) or link.target
-        if name not in known:
-            known[name] = wiki.index.suggestions(link.target)
-        if finding := private.get(caselessly(link.target)):
-            message = f"{link.written} names a file that is left out: {finding.message}"
+        reason = wiki.why_left_out(link.target)
+        if reason and link.target.lower().endswith(".base"):
+            yield _at(link, path, "differs", f"{link.written} is shown in Obsidian alone; here only its name is")
+            continue
+        if reason:
+            message = f"{link.written} names a file that is left out: {reason}"
         else:
             message = f"{link.written} is not the name of any file in the vault"
-        yield _at(link, path, "unresolved-link", message, name, known[name])
+        yield _at(link, path, "unresolved-link", message, name, wiki.suggestions(link, path))
 
 
 def _ambiguous(wiki: Wiki) -> Iterator[Diagnostic]:

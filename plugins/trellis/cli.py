@@ -136,7 +136,7 @@ def _links(wiki: Wiki) -> Iterator[dict[str, object]]:
 
 def _link(wiki: Wiki, note: Note, link: Link, resolution: Resolution) -> dict[str, object]:
     found = isinstance(resolution, Found | Ambiguous)
-    suggestions: tuple[str, ...] = () if found else wiki.index.suggestions(link.target)
+    suggestions: tuple[str, ...] = () if found else wiki.suggestions(link, note.path)
     if isinstance(resolution, Ambiguous):
         suggestions = tuple(path.removesuffix(".md") for path in resolution.paths)
     return {
@@ -151,6 +151,7 @@ def _link(wiki: Wiki, note: Note, link: Link, resolution: Resolution) -> dict[st
         "path": resolution.path if isinstance(resolution, Found | Ambiguous) else None,
         "how": resolution.how if isinstance(resolution, Found | Ambiguous) else None,
         "suggestions": list(suggestions),
+        "reason": None if found else wiki.why_left_out(link.target),
     }
 
 

@@ -34,7 +34,8 @@ def compile_note(source: Source, options: Options) -> Note:
 
 def _compile(source: Source, options: Options) -> Note:
     front, text = split_front_matter(sanitise.clean_source(source.text))
-    md = parser(strict_line_breaks=options.strict_line_breaks)
+    own = front.properties.strict_line_breaks
+    md = parser(strict_line_breaks=options.strict_line_breaks if own is None else own)
     env: dict[str, Any] = {"video_id": front.properties.video_id}
     tokens = md.parse(text, env)
     facts = Facts(front, text.split("\n"), front.lines, list(front.links))

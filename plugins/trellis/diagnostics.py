@@ -19,6 +19,8 @@ LEVELS: dict[str, Level] = {
     "property": "warning",
     "dropped-link": "warning",
     "open-comment": "warning",
+    "dropped-html": "warning",
+    "footnote": "warning",
     "merge-conflict": "warning",
     "unresolved-link": "warning",
     "ambiguous-link": "warning",
@@ -33,6 +35,7 @@ LEVELS: dict[str, Level] = {
     "unlinkable-name": "info",
     "differs": "info",
     "formula": "info",
+    "callout-type": "info",
     "no-title": "info",
     "skipped-file": "info",
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from trellis.model import Finding
+from trellis.sanitise import ALLOWED, REMOVED_WITH_CONTENT
 
 _STARTS = (
     (re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w"), "admonitions (`!!!`) are Material's; write a callout, `> [!note]`"),
@@ -20,6 +21,8 @@ _STARTS = (
 )
 _RUN_BY_OBSIDIAN = frozenset({"dataview", "dataviewjs", "query", "base", "tasks", "excalidraw"})
 _DATAVIEW = re.compile(r"\$?= ?\w")
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[\s/>]")
+_HTML_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _OPEN_HTML = re.compile(r"<(details|div|section|center)\b", re.IGNORECASE)
 
 
@@ -31,9 +34,27 @@ def differences(tokens: Sequence[Token]) -> Iterator[Finding]:
             yield from _inline(token, line)
         elif token.type == "fence" and (kind := token.info.strip()).lower() in _RUN_BY_OBSIDIAN:
             yield _differs(line, f"```{kind} is run by Obsidian and its plugins; here and on GitHub it is code")
-        elif token.type == "html_block" and (tag := _left_open(token.content)):
-            message = f"Markdown inside <{tag}> is rendered here and on GitHub; Obsidian shows it as it is written"
-            yield _differs(line, message)
+        elif token.type == "html_block":
+            yield from _dropped(token.content, line)
+            if tag := _left_open(token.content):
+                message = f"Markdown inside <{tag}> is rendered here and on GitHub; Obsidian shows it as it is written"
+                yield _differs(line, message)
+
+
+def _dropped(html: str, line: int) -> Iterator[Finding]:
+    """What the sanitiser will take out of *html*."""
+    within = 0  # where the element ends that goes with all that is in it
+    html = _HTML_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+    for found in _TAG.finditer(html):
+        tag = found[1].lower()
+        if tag not in ALLOWED and found.start() >= within:
+            rest = "and only the words in it are shown"
+            if tag in REMOVED_WITH_CONTENT:
+                rest = "with all that is in it"
+                within = html.lower().find(f"</{tag}", found.end())
+                within = within if within > 0 else len(html)
+            message = f"<{tag}> may not stand in a note, so it is left out, {rest}"
+            yield Finding("dropped-html", line + html.count("\n", 0, found.start()), message)
 
 
 def _left_open(html: str) -> str | None:
@@ -46,7 +67,10 @@ def _inline(token: Token, line: int) -> Iterator[Finding]:
     for start, message in _STARTS:
         if start.match(token.content):
             yield _differs(line, f"{message}; here, in Obsidian and on GitHub it is text")
-    for child in token.children or []:
+    children = token.children or []
+    html = {"softbreak": "\n", "hardbreak": "\n"}
+    yield from _dropped("".join(html.get(c.type, c.content * (c.type == "html_inline")) for c in children), line)
+    for child in children:
         if child.type == "code_inline" and _DATAVIEW.match(child.content):
             yield _differs(line, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")
         elif child.type == "wikilink" and child.content.startswith(("[[##", "[[^^")):

@@ -58,7 +58,9 @@ class Facts:
             line = (token.map or [0])[0] + row + self.offset + 2  # the fence is a line too
             token.meta.setdefault("links", []).append((node, len(self.links)))
             name, hash_, fragment = target.partition("#")
-            self.links.append(Link("diagram", name, fragment if hash_ else None, None, line, 1, f"{node} in a diagram"))
+            self.links.append(
+                Link("diagram", name, fragment if hash_ else None, None, line, 1, f"“{target}” in a diagram")
+            )
 
     def _place_alone(self, begin: int, heading: str) -> None:
         """A link that is all its block says gets the heading above for its sentence; links count from *begin*."""

@@ -74,6 +74,7 @@ class _Reader:
             type=self._text("type", 50),
             video_id=self._video_id(),
             description=self._text("description", 500),
+            strict_line_breaks=self._flag("strict_line_breaks"),
         )
 
     def links(self, block: str) -> Iterator[Link]:
@@ -110,6 +111,13 @@ class _Reader:
         if len(text) > longest:
             self._find(key, f"{key}: is {len(text)} characters long; only the first {longest} are used")
         return text[:longest] or None
+
+    def _flag(self, key: str) -> bool | None:
+        value = self._text(key, 50)
+        flag = {"true": True, "false": False}.get((value or "").lower())
+        if value and flag is None:
+            self._find(key, f"{key}: {value!r} must be true or false; it is left out")
+        return flag
 
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))

@@ -82,6 +82,8 @@ class Properties:
     type: str | None = None
     video_id: str | None = None
     description: str | None = None
+    strict_line_breaks: bool | None = None
+    """Whether the lines of a paragraph are joined; None leaves it to the site."""
 
 
 SlotKind = Literal[
@@ -161,11 +163,53 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A box on a canvas, in pixels."""
+
+    id: str
+    kind: Literal["text", "file", "link", "group"]
+    words: str
+    """The text, the path of the file, the address, or the label of the group."""
+    x: int
+    y: int
+    width: int
+    height: int
+    color: str | None = None
+
+
+Side = Literal["top", "right", "bottom", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A line from one card to another, by their ids."""
+
+    begin: str
+    begin_side: Side
+    end: str
+    end_side: Side
+    heads: tuple[bool, bool] = (False, True)
+    """At its beginning, and at its end."""
+    label: str = ""
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A canvas of Obsidian: what of JSON Canvas is drawn."""
+
+    cards: tuple[Card, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vault:
     """What scanning a folder yields, sorted by path, so that every later stage gives the same on any machine."""
 
     name: str
     sources: tuple[Source, ...] = ()
     attachments: tuple[VaultPath, ...] = ()
+    canvases: Mapping[VaultPath, Canvas] = field(default_factory=dict)
+    """Those attachments that are drawn where they are embedded."""
     skipped: Mapping[VaultPath, Finding] = field(default_factory=dict)
     """Files that are left out of the site, with the reason."""

@@ -9,7 +9,8 @@ from typing import Literal
 @dataclass(frozen=True)
 class Options:  # no slots: the defaults are read off the class
     strict_line_breaks: bool = False
-    """Join the lines of a paragraph, as CommonMark does. Obsidian shows every line break unless told otherwise."""
+    """Join the lines of a paragraph, as CommonMark does. Obsidian shows every line break unless told otherwise.
+    A note may choose for itself, by a property of this name."""
 
     link_labels: Literal["title", "target"] = "title"
     """What a link without label shows: the `title` of its target, or the `target` as written (Obsidian's way)."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
+from trellis.canvas import draw_canvas
 from trellis.markdown.images import words_and_size
 from trellis.media import media_element, page_of_pdf
-from trellis.model import Body, Excerpt, Link, Note, NotePath, Url, VaultPath
+from trellis.model import Body, Canvas, Excerpt, Link, Note, NotePath, Url, VaultPath
 from trellis.options import Options
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved
@@ -21,6 +22,9 @@ DEEPEST = 5
 
 MOST_EMBEDS = 200
 """How many may be shown on one page: ten notes that show each ten would otherwise make a page of 10^5 notes."""
+
+CANVAS = 10
+"""How many embeds a canvas counts for; it may be as long as ten notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Linker:
     resolved: Mapping[NotePath, Sequence[Resolution]]
     site: SiteMap
     options: Options
+    canvases: Mapping[VaultPath, Canvas]
 
     def body(self, path: NotePath) -> str:
         """The HTML of the note *path*, without the H1 it opens with."""
@@ -154,6 +159,9 @@ class _Page:
         )
         return f"&quot;{escape(href)}&quot;"
 
+    def _address(self, path: VaultPath) -> str | None:
+        return self.linker.href(path, None, self.url) if path in self.linker.site.files else None
+
     def embed(self, link: Link, resolution: Resolution, number: int) -> str:
         if isinstance(resolution, Unresolved) or NotePath(resolution.path) not in self.linker.notes:
             return f"<p>{self.media(link, resolution, number)}</p>\n"
@@ -162,7 +170,12 @@ class _Page:
     def media(self, link: Link, resolution: Resolution, number: int) -> str:
         if isinstance(resolution, Unresolved):
             words = escape(words_and_size(link.label or "")[0] or link.target, quote=False)
-            return f'<span class="embed unresolved" title="{escape(_NO_FILE.format(link.target))}">{words}</span>'
+            reason = _BASE if link.target.lower().endswith(".base") else _NO_FILE.format(link.target)
+            return f'<span class="embed unresolved" title="{escape(reason)}">{words}</span>'
+        canvas = self.linker.canvases.get(resolution.path)
+        if canvas and self.budget.embeds >= CANVAS:
+            self.budget.embeds -= CANVAS
+            return draw_canvas(canvas, resolution.path.rpartition("/")[2].removesuffix(".canvas"), self._address)
         if not resolution.path.endswith(".md"):
             address = self.linker.href(resolution.path, page_of_pdf(link, resolution.path), self.url)
             return media_element(link, resolution.path, escape(address))
@@ -200,3 +213,4 @@ _FILL = {
 _ID = re.compile(r"(<[a-z][a-z0-9]*(?:\s[^<>]*)?\s(?:id=\"|href=\"#))")
 _UNWRITTEN = "Nobody has written “{}” yet"
 _NO_FILE = "There is no file “{}” in this vault"
+_BASE = "A base is a table that only Obsidian can make"

@@ -25,7 +25,7 @@ _PRIVATE_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*64[0-9]{3}|0*650[0-9]
 
 # What GitHub's READMEs allow, more or less, but no `id`: one from a note could take the place of one that the scripts
 # of the page look up.
-_TAGS = frozenset(
+ALLOWED = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub"
     " summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
@@ -90,7 +90,7 @@ def sanitise(html: str, claim: Claim) -> str:
 
     return nh3.clean(
         html,
-        tags=set(_TAGS),
+        tags=set(ALLOWED),
         clean_content_tags=set(REMOVED_WITH_CONTENT),
         attributes={**_FROM_ANYONE, "*": _FROM_ANYONE["*"] | _FROM_US},
         attribute_filter=checked,

@@ -7,8 +7,10 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from trellis.canvas import LARGEST as LARGEST_CANVAS
+from trellis.canvas import read_canvas
 from trellis.diagnostics import TrellisError
-from trellis.model import Finding, NotePath, Source, Vault, VaultPath
+from trellis.model import Canvas, Finding, NotePath, Source, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
 
@@ -18,7 +20,7 @@ LARGEST_NOTE = 2 * 1024 * 1024
 IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
 AUDIO = frozenset("3gp flac m4a mp3 ogg wav".split())
 VIDEOS = frozenset("mkv mov mp4 ogv webm".split())
-ATTACHMENTS = IMAGES | AUDIO | VIDEOS | frozenset("pdf csv txt".split())
+ATTACHMENTS = IMAGES | AUDIO | VIDEOS | frozenset("canvas pdf csv txt".split())
 """Extensions of what is published beside the notes. Others stay out: a page or script in a vault would run with
 the site's own rights, and some names configure the host (`_headers`, `CNAME`)."""
 
@@ -40,6 +42,7 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
     wanted = frozenset(extra)
     sources: list[Source] = []
     attachments: list[VaultPath] = []
+    canvases: dict[VaultPath, Canvas] = {}
     skipped: dict[VaultPath, Finding] = {}
     try:
         entries = sorted(_files(root, ""))
@@ -56,8 +59,15 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
                 reason = f"the note cannot be read: {error.strerror}; mend its permissions or move it away"
                 skipped[path] = Finding("unreadable-note", 1, reason)
         else:
+            if name.lower().endswith(".canvas"):
+                try:
+                    canvases[path] = read_canvas(_text(root / name, LARGEST_CANVAS))
+                except (OSError, ValueError) as error:
+                    reason = f"the canvas cannot be drawn: {error}; open it in Obsidian and save it again"
+                    skipped[path] = Finding("skipped-file", 1, reason)
+                    continue
             attachments.append(path)
-    return Vault(root.resolve().name, tuple(sources), tuple(attachments), skipped)
+    return Vault(root.resolve().name, tuple(sources), tuple(attachments), canvases, skipped)
 
 
 def _files(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
@@ -92,8 +102,10 @@ def _problem(name: str, mode: int, wanted: frozenset[str]) -> str | None:
         return None
     if extension == "md":
         return "the extension of a note is .md in small letters; rename the file"
+    if extension == "base":
+        return "a base is a table that only Obsidian can make; it is not published"
     kind = f".{extension} files are" if extension else "files without extension are"
-    return f"{kind} not published; only pictures, sounds, videos, PDF, CSV and text are"
+    return f"{kind} not published; only pictures, sounds, videos, canvases, PDF, CSV and text are"
 
 
 def _problem_inside(file: Path) -> str | None:
@@ -123,6 +135,14 @@ def _read(file: Path, most: int) -> bytes:
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
         return stream.read(most)
+
+
+def _text(file: Path, most: int) -> str:
+    """What *file* says, in UTF-8. Raises ValueError if it is longer than *most* bytes."""
+    data = _read(file, most + 1)
+    if len(data) > most:
+        raise ValueError(f"it is larger than {most // 1024} KiB")
+    return data.decode("utf-8-sig", "replace")
 
 
 def decoded(data: bytes) -> tuple[str, Finding | None]:

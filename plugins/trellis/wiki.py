@@ -9,7 +9,8 @@ from pathlib import Path
 
 from trellis.compile import compile_note
 from trellis.graph import TopicGraph
-from trellis.model import Finding, Link, Note, NotePath, Vault, VaultPath
+from trellis.model import Canvas, Finding, Link, Note, NotePath, Vault, VaultPath
+from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
@@ -24,6 +25,7 @@ class Wiki:
     name: str
     notes: Mapping[NotePath, Note]
     attachments: tuple[VaultPath, ...]
+    canvases: Mapping[VaultPath, Canvas]
     skipped: Mapping[VaultPath, Finding]
     pages: Mapping[VaultPath, str]
     """Pages of the site that are no notes but may be linked to, with their titles."""
@@ -37,7 +39,28 @@ class Wiki:
     @cached_property
     def linker(self) -> Linker:
         titles: dict[VaultPath, str] = {**{path: note.title for path, note in self.notes.items()}, **self.pages}
-        return Linker(self.notes, titles, self.resolved, self.site, self.options)
+        return Linker(self.notes, titles, self.resolved, self.site, self.options, self.canvases)
+
+    @cached_property
+    def _left_out(self) -> dict[str, Finding]:
+        return {caselessly(name): finding for path, finding in self.skipped.items() for name in suffixes(path)}
+
+    def why_left_out(self, target: str) -> str | None:
+        """Why the file that a link names by *target* is not on the site; None if there is no such file."""
+        finding = self._left_out.get(caselessly(target))
+        return finding.message if finding else None
+
+    def suggestions(self, link: Link, source: NotePath) -> tuple[str, ...]:
+        """Names that *link* in the note *source* may have been meant to be, the likeliest first."""
+        name = loose_path(link.target) or link.target
+        if name not in self._suggested:
+            self._suggested[name] = self.index.suggestions(link.target, most=4)
+        return tuple(known for known in self._suggested[name] if known != stem(source))[:3]
+
+    @cached_property
+    def _suggested(self) -> dict[str, tuple[str, ...]]:
+        """By folded name: one that many notes want is looked for once."""
+        return {}
 
     def sources(self, path: NotePath) -> list[tuple[Link, Resolution]]:
         """What the note *path* names as its sources."""
@@ -77,6 +100,7 @@ def link_wiki(
         name=vault.name,
         notes=notes,
         attachments=vault.attachments,
+        canvases=vault.canvases,
         skipped=vault.skipped,
         pages=pages,
         options=options,

@@ -11,7 +11,9 @@ let config = {};
 /** @returns {Promise<import("mermaid").Mermaid>} */
 async function load() {
   const { default: mermaid } = await import("./mermaid.js");
-  mermaid.initialize({ ...config, secure: SECURE, suppressErrorRendering: true });
+  // Material colours flowcharts and the like; the rest follows one of Mermaid's own themes.
+  const theme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "default";
+  mermaid.initialize({ ...config, theme, secure: SECURE, suppressErrorRendering: true });
   return mermaid;
 }
 
@@ -31,8 +33,8 @@ function escaped(text) {
  */
 function complaint(source, error) {
   const message = error instanceof Error ? error.message : String(error);
-  return `<p><strong>This diagram cannot be drawn.</strong></p><pre style="overflow-x: auto">${escaped(message)}</pre>
-<pre style="overflow-x: auto">${escaped(source)}</pre>`;
+  return `<div style="border-left: 3px solid; overflow-x: auto; padding-left: 1em">
+<p><strong>This diagram cannot be drawn.</strong></p><pre>${escaped(message)}</pre><pre>${escaped(source)}</pre></div>`;
 }
 
 Object.assign(globalThis, {

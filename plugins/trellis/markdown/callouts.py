@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from trellis.model import Finding
 
 _ALIASES = {
     "abstract": ("summary", "tldr"),
@@ -55,6 +58,7 @@ def _callouts(state: StateCore) -> None:
             if [t.type for t in following] == ["paragraph_open", "inline", "paragraph_close"] and (
                 first := _FIRST_LINE.match(following[1].content)
             ):
+                _check_type(state, first[1].strip(), (token.map or [0])[0])
                 tokens += _opened(token, following, first)
                 for _ in following:
                     next(rest)
@@ -65,6 +69,15 @@ def _callouts(state: StateCore) -> None:
                 token.type, token.meta = "callout_close", opened.meta
         tokens.append(token)
     state.tokens = tokens
+
+
+def _check_type(state: StateCore, name: str, line: int) -> None:
+    if name.lower() in _STYLE:
+        return
+    near = get_close_matches(name.lower(), _STYLE, n=1, cutoff=0.75)
+    hint = f"; did you mean [!{near[0]}]?" if near else ""
+    message = f"[!{name}] is no type that Obsidian knows, so the callout looks like a note{hint}"
+    state.env.setdefault("findings", []).append(Finding("callout-type", line, message))
 
 
 def _opened(token: Token, paragraph: list[Token], first: re.Match[str]) -> list[Token]:

@@ -62,7 +62,7 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     info = unescapeAll(token.info).strip()
     language = info.split(maxsplit=1)[0] if info else ""
     settings = _settings(info)
-    kind = f"language-{escapeHtml(language)} highlight" if language else "highlight"
+    kind = f"language-{language} highlight" if language else "highlight"
     anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
     title = f'<span class="filename">{escapeHtml(settings["title"])}</span>' if settings.get("title") else ""
     first = settings.get("linenums", "")
@@ -76,4 +76,5 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     words = highlight(token.content, _lexer(language.lower()), formatter)
     # Numbers as Material draws them: by style, so that they are not copied with the code.
     words = _LINE_NUMBER.sub(r'<span class="linenos" data-linenos="\1 "></span>', words)
-    return hold(env, words.replace(f'<div class="{kind}">', f'<div class="{kind}"{anchor}>{title}', 1))
+    opened, _, rest = words.partition(">")
+    return hold(env, f"{opened}{anchor}>{title}{rest}")

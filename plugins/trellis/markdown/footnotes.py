@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from trellis.markdown.renderer import hold
-from trellis.model import Slot
+from trellis.model import Finding, Slot
+
+_REFERENCE = re.compile(r"\[\^[^\s\[\]^]+\]")
 
 
 def add_to(md: MarkdownIt) -> None:
     md.use(footnote_plugin)
     md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
+    md.core.ruler.before("footnote_tail", "footnote_check", _check)
     md.add_render_rule("footnote_ref", _render_ref)
     md.add_render_rule("footnote_block_open", _render_block_open)
     md.add_render_rule("footnote_block_close", _render_block_close)
@@ -38,6 +43,25 @@ def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool)
             break
         state.sCount[line] = state.blkIndent + 4
     return footnote_def(state, start_line, end_line, silent)
+
+
+def _check(state: StateCore) -> None:
+    """Footnotes that nothing refers to are lost, and references without a footnote stay as they are written."""
+    findings: list[Finding] = state.env.setdefault("findings", [])
+    known = state.env.get("footnotes", {}).get("refs", {})
+    for token in state.tokens:
+        line = (token.map or [0])[0]
+        if token.type == "footnote_reference_open" and known.get(f":{token.meta['label']}", -1) < 0:
+            label = token.meta["label"]
+            message = (
+                f"the footnote [^{label}] is not shown, for nothing refers to it; write [^{label}] where it belongs"
+            )
+            findings.append(Finding("footnote", line, message))
+        for child in token.children or []:
+            line += child.type in {"softbreak", "hardbreak"}
+            for found in _REFERENCE.finditer(child.content if child.type == "text" else ""):
+                message = f"there is no footnote {found[0]}; write one, {found[0]}: …, or \\[ to mean a bracket"
+                findings.append(Finding("footnote", line, message))
 
 
 def _ids(token: Token) -> tuple[int, str]:

@@ -36,6 +36,9 @@ _MOST_EXPANSIONS = 200
 _MOST_MATHML = 4 * 1024 * 1024
 """Characters of MathML in a note: commands of a note's own can make much of little."""
 
+_WIDE = 40
+"""Characters; about what a phone shows of a formula in a line."""
+
 _NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline)\}")
 _STARRED = re.compile(r"\\begin\{(align|equation|gather|multline)\*\}")
 _ELEMENTS = (
@@ -135,7 +138,9 @@ def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Opti
     mathml = token.meta.get("mathml")
     inside = mathml or escapeHtml(token.content.strip())
     if kind == "inline" and mathml:
-        return hold(env, mathml)
+        # MathML does not break lines, so what may be wider than a phone can be scrolled.
+        long = len(token.content) > _WIDE
+        return hold(env, f'<span class="formula-wide">{mathml}</span>' if long else mathml)
     left_over = "" if mathml else f' data-tex="{kind}"'
     tag = "div" if token.type == "math_block" else "span"
     return hold(env, f'<{tag} class="formula"{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))

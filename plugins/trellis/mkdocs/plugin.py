@@ -186,6 +186,7 @@ def _admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
         name=config.site_name,
         sources=tuple(source for source in vault.sources if source.path not in excluded),
         attachments=tuple(path for path in vault.attachments if path not in excluded),
+        canvases=vault.canvases,
         skipped=vault.skipped,
     )
 
