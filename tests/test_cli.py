@@ -46,6 +46,7 @@ def test_links_as_json(vault: Path) -> None:
         "path": "people/hooke.md",
         "how": "path",
         "suggestions": [],
+        "reason": None,
     }
     assert [(row["target"], row["outcome"], row["path"], row["how"], row["suggestions"]) for row in rows[1:]] == [
         ("Leibnitz", "unresolved", None, None, ["Leibniz"]),

@@ -44,7 +44,7 @@ def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
         if not isinstance(resolution, Unresolved):
             continue
         name = loose_path(link.target) or link.target
-        reason = wiki.why_left_out(link.target)
+        reason = wiki.why_left_out(link)
         if reason and link.target.lower().endswith(".base"):
             yield _at(link, path, "differs", f"{link.written} is shown in Obsidian alone; here only its name is")
             continue
@@ -90,10 +90,14 @@ def _aliases(wiki: Wiki) -> Iterator[Diagnostic]:
 def _names(wiki: Wiki) -> Iterator[Diagnostic]:
     """Characters that end a name in a link (Obsidian, Internal links)."""
     for path in (*wiki.notes, *wiki.attachments):
-        if found := [sign for sign in ("#", "^", "|", "[[", "]]", "%%", ":") if sign in path]:
+        if found := _unlinkable(path):
             signs = " ".join(found)
             message = f"{signs} in the name keeps links from finding it in Obsidian; rename the file or folder"
             yield Diagnostic("unlinkable-name", path, 1, 1, message)
+
+
+def _unlinkable(path: VaultPath) -> list[str]:
+    return [sign for sign in ("#", "^", "|", "[[", "]]", "%%", ":") if sign in path]
 
 
 def _fragments(wiki: Wiki) -> Iterator[Diagnostic]:
@@ -159,7 +163,8 @@ def _duplicate_names(wiki: Wiki) -> Iterator[Diagnostic]:
             continue
         for path in paths:
             others = ", ".join(other for other in paths if other != path)
-            hint = f"link to it as [[{_written(path)}]], or rename one" if folder(path) else "rename one of them"
+            linkable = folder(path) and not _unlinkable(path)
+            hint = f"link to it as [[{_written(path)}]], or rename one" if linkable else "rename one of them"
             yield Diagnostic("duplicate-name", path, 1, 1, f"has the same name as {others}; {hint}", name)
 
 

@@ -151,7 +151,7 @@ def _link(wiki: Wiki, note: Note, link: Link, resolution: Resolution) -> dict[st
         "path": resolution.path if isinstance(resolution, Found | Ambiguous) else None,
         "how": resolution.how if isinstance(resolution, Found | Ambiguous) else None,
         "suggestions": list(suggestions),
-        "reason": None if found else wiki.why_left_out(link.target),
+        "reason": None if found else wiki.why_left_out(link),
     }
 
 

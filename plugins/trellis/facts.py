@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import islice, pairwise, takewhile
 
 from markdown_it.token import Token
@@ -28,7 +29,9 @@ class Facts:
     links: list[Link]
     tags: list[str] = field(default_factory=list)
     lead: Excerpt = ()
-    html_line: int = 0
+    html_row: int = 0
+    searches: int = 50
+    """How often an address may still be looked for in vain: such a search reads the whole note."""
     searched: dict[int, int] = field(default_factory=dict)
     """How far the columns of a row are accounted for."""
 
@@ -50,8 +53,6 @@ class Facts:
                 row = []
             elif token.type == "diagram":
                 self._read_diagram(token)
-            elif token.type == "html_block":
-                self.html_line = (token.map or [0])[0]
 
     def _read_diagram(self, token: Token) -> None:
         for node, target, row in linked_nodes(token.content):
@@ -136,12 +137,22 @@ class Facts:
     def claim(self, tag: str, address: str) -> str | None:
         """A relative address in raw HTML is a link of the note like any other."""
         target, fragment = markdown_links.parts(address)
-        if tag not in {"a", "img"} or not (target or fragment):
+        if tag not in {"a", "img", "audio", "video", "source"} or not (target or fragment):
             return None
-        kind: LinkKind = "embeds" if tag == "img" else "links"
-        line = self.html_line + self.offset + 1
-        self.links.append(Link(kind, target, fragment, None, line, 1, f"<{tag} … {address}>"))
+        kind: LinkKind = "links" if tag == "a" else "embeds"
+        row = self._row_with(address)
+        self.links.append(Link(kind, target, fragment, None, row + self.offset + 1, 1, f"<{tag} … {address}>"))
         return f"{sanitise.SIGN}{len(self.links) - 1}"
+
+    def _row_with(self, address: str) -> int:
+        """The row of an *address* in raw HTML; they are asked for in the order of the text."""
+        behind = range(self.html_row, len(self.rows) if self.searches else self.html_row)
+        found = next((row for row in behind if address in unescape(self.rows[row])), None)
+        if found is None:
+            self.searches -= bool(self.searches)
+        else:
+            self.html_row = found
+        return self.html_row
 
 
 def _words_of_link(tokens: list[Token], opened: int) -> list[Token]:

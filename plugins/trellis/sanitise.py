@@ -28,7 +28,7 @@ _PRIVATE_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*64[0-9]{3}|0*650[0-9]
 ALLOWED = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub"
-    " summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    " summary sup table tbody td tfoot th thead time tr tt u ul var wbr audio source video".split()
 )
 REMOVED_WITH_CONTENT = frozenset(
     "script style iframe noscript template title textarea xmp noembed noframes plaintext svg math object embed"
@@ -38,6 +38,10 @@ _FROM_ANYONE = {
     "*": {"title", "lang", "dir"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height", "loading"},
+    # No `autoplay`: nothing may sound before a reader asks for it.
+    "audio": {"src", "controls", "loop", "preload"},
+    "video": {"src", "controls", "loop", "preload", "muted", "width", "height"},
+    "source": {"src", "type"},
     "ol": {"start", "type", "reversed"},
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},

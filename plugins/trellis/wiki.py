@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
+
+_STEPS = re.compile(r"^/?(?:\.{1,2}/)*")
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,9 @@ class Wiki:
     def _left_out(self) -> dict[str, Finding]:
         return {caselessly(name): finding for path, finding in self.skipped.items() for name in suffixes(path)}
 
-    def why_left_out(self, target: str) -> str | None:
-        """Why the file that a link names by *target* is not on the site; None if there is no such file."""
-        finding = self._left_out.get(caselessly(target))
+    def why_left_out(self, link: Link) -> str | None:
+        """Why the file that *link* names is not on the site; None if there is no such file."""
+        finding = self._left_out.get(caselessly(_STEPS.sub("", link.target)))
         return finding.message if finding else None
 
     def suggestions(self, link: Link, source: NotePath) -> tuple[str, ...]:
