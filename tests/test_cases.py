@@ -1,6 +1,7 @@
 """Every example in `tests/cases`. After a change that is meant to change them: `./scripts/test --only tests --update`,
 and read the difference."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def test_case(case: Case) -> None:
     where = f"{case.file.name}:{case.line}: {case.name}"
     assert html == case.html, where
     assert diagnostics == case.diagnostics, where
+
+
+def test_every_rule_has_a_case() -> None:
+    """The rules for links and embeds, by their numbers; W16 is about the search of Obsidian's app."""
+    rules = {f"W{number}" for number in range(1, 21)} | {f"E{number}" for number in range(1, 10)}
+    named = {word for file in FILES for case in read_cases(file) for word in re.findall(r"[WE]\d+", case.name)}
+    assert rules - named == {"W16"}
 
 
 def test_every_syntax_has_cases() -> None:
