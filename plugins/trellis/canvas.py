@@ -102,7 +102,7 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
     parts = [*map(_drawn_group, behind), *(_drawn_card(card, address) for card in before), *_drawn_arrows(canvas)]
     width = f'style="max-width: {right - left + 40}px"'
     return (
-        f'<span class="canvas-frame"><svg class="canvas" viewBox="{box}" {width} role="group"'
+        f'<span class="canvas-frame" tabindex="0"><svg class="canvas" viewBox="{box}" {width} role="group"'
         f' aria-label="Canvas {escape(name)}">{"".join(parts)}</svg></span>'
     )
 

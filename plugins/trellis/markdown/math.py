@@ -137,10 +137,10 @@ def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Opti
     kind = _KINDS[token.type]
     mathml = token.meta.get("mathml")
     inside = mathml or escapeHtml(token.content.strip())
+    # MathML does not break lines: what may be wider than a phone can be scrolled, by keys too.
+    wide = ' tabindex="0"' if mathml and len(token.content) > _WIDE else ""
     if kind == "inline" and mathml:
-        # MathML does not break lines, so what may be wider than a phone can be scrolled.
-        long = len(token.content) > _WIDE
-        return hold(env, f'<span class="formula-wide">{mathml}</span>' if long else mathml)
+        return hold(env, f'<span class="formula-wide"{wide}>{mathml}</span>' if wide else mathml)
     left_over = "" if mathml else f' data-tex="{kind}"'
     tag = "div" if token.type == "math_block" else "span"
-    return hold(env, f'<{tag} class="formula"{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))
+    return hold(env, f'<{tag} class="formula"{wide}{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))
