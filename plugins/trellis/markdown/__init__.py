@@ -26,6 +26,7 @@ from trellis.markdown import (
     timestamps,
     wikilinks,
 )
+from trellis.markdown.inline import IndexedInline
 from trellis.markdown.renderer import Renderer
 
 SYNTAXES = (
@@ -56,4 +57,5 @@ def parser(*, strict_line_breaks: bool) -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     for syntax in SYNTAXES:
         syntax.add_to(md)
+    md.inline = IndexedInline(md.inline)
     return md
