@@ -11,10 +11,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "options", "diagnostics", "sanitise", "svg", "progress"),
+    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress"),
     ("strict_yaml", "dialects", "fragments", "publish", "local_graph", "canvas", "markdown"),
-    ("vault", "front_matter", "urls"),
-    ("media", "facts"),
+    ("vault", "front_matter", "media", "urls"),
+    ("facts",),
     ("compile", "resolve"),
     ("graph", "parts"),
     ("render",),

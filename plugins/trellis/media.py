@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from trellis.kinds import AUDIO, IMAGES, VIDEOS, extension
 from trellis.markdown.images import words_and_size
 from trellis.model import Link, VaultPath
-from trellis.vault import AUDIO, IMAGES, VIDEOS
 
 _HEIGHT = re.compile(r"\bheight=(\d{2,4})\b", re.ASCII)
 
@@ -19,17 +19,17 @@ def page_of_pdf(link: Link, path: VaultPath) -> str | None:
 
 def media_element(link: Link, path: VaultPath, address: str) -> str:
     """The element for an attachment; *address* is escaped."""
-    extension = path.rpartition(".")[2].lower()
+    kind = extension(path)
     words, width, height = words_and_size(link.label or "")
     named = escape(words or path.rpartition("/")[2])
-    if extension in IMAGES:
+    if kind in IMAGES:
         sizes = "".join(f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value)
         return f'<img src="{address}" alt="{named}"{sizes} loading="lazy">'
-    if extension in VIDEOS:
+    if kind in VIDEOS:
         return f'<video src="{address}" controls preload="metadata" aria-label="{named}"></video>'
-    if extension in AUDIO:
+    if kind in AUDIO:
         return f'<audio src="{address}" controls preload="none" aria-label="{named}"></audio>'
-    if extension == "pdf":
+    if kind == "pdf":
         asked = _HEIGHT.search(link.fragment or "")
         height = f' style="height: {asked[1]}px"' if asked else ""
         return f'<iframe class="pdf" src="{address}" title="{named}"{height} loading="lazy"></iframe>'

@@ -57,6 +57,8 @@ class Heading:
     line: int
     block_id: str | None = None
     """The `^id` at its end, another name of its section."""
+    nested: bool = False
+    """Whether it stands in a quote or a list, so that no section begins or ends with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ SlotKind = Literal[
     "footnote",
 ]
 """What linking fills in. `open` and `close` stand round a link's words, `label` is those words when the author
-gave none; `embed` is what an embed shows that stands alone, `media` one within a line, where a note cannot be shown;
+gave none; `embed` is what an embed shows that may be a note, `media` one within a line, where a note cannot be shown;
 `url` is the address of an image in raw HTML; `click` and `href` make a statement of a diagram.
 `section` stands before a heading, `block` and `end`
 round a block with an id, `footnotes` before and after all footnotes and `footnote` before each, so that a part of a

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from trellis.model import Body, Note, Slot
 from trellis.resolve import section_end
 
 _REFERENCE = re.compile(r'href="#fn:(\d+)"')
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 
 
 def part_of(note: Note, anchor: str | None) -> Body:
@@ -16,8 +19,10 @@ def part_of(note: Note, anchor: str | None) -> Body:
         return note.body
     part: Body = ()
     for number, heading in enumerate(note.headings):
-        if heading.anchor == anchor:
-            part = _between(note.body, Slot("section", number), Slot("section", section_end(note, number)))
+        # One that stands in a quote or a list cannot be cut out of it.
+        if heading.anchor == anchor and not heading.nested:
+            end = Slot("section", section_end(note, number))
+            part = tuple(_balanced(_between(note.body, Slot("section", number), end)))
     for number, block in enumerate(note.blocks):
         if block.anchor == anchor:
             part = _between(note.body, Slot("block", number), Slot("end", number))
@@ -31,6 +36,27 @@ def _between(body: Body, begin: Slot, end: Slot) -> Body:
     first = body.index(begin) + 1 if begin in body else 0
     ends = [at for at in (end, Slot("footnotes", 0)) if at in body[first:]]
     return body[first : min((body.index(at, first) for at in ends), default=len(body))]
+
+
+def _balanced(part: Body) -> Iterator[str | Slot]:
+    """*part* without ends of elements that began before it, and with those of elements that go on behind it: raw HTML
+    may stand round a section."""
+    opened: list[str] = []
+
+    def checked(tag: re.Match[str]) -> str:
+        end, name = tag.groups()
+        if not end:
+            opened.extend([name] * (name not in _VOID and not tag[0].endswith("/>")))
+            return tag[0]
+        if opened and opened[-1] == name:
+            opened.pop()
+            return tag[0]
+        return ""
+
+    for fragment in part:
+        yield _TAG.sub(checked, fragment) if isinstance(fragment, str) else fragment
+    if opened:
+        yield "".join(f"</{name}>" for name in reversed(opened))
 
 
 def _footnotes(body: Body, part: Body) -> Body:

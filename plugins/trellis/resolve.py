@@ -11,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from trellis.model import Link, Note, NotePath, VaultPath
+from trellis.model import Heading, Link, Note, NotePath, VaultPath
 from trellis.names import caselessly, exactly, folder, loose_path, loosely, stem, suffixes
 
 How = Literal["exact", "path", "alias", "loose"]
@@ -172,31 +172,42 @@ def anchor_in(note: Note, fragment: str) -> str | None:
         anchors = {block.id.casefold(): block.anchor for block in reversed(note.blocks)}
         anchors |= {h.block_id.casefold(): h.anchor for h in reversed(note.headings) if h.block_id}
         return anchors.get(wanted)
-    within = range(len(note.headings))
-    anchor = None
-    for part in (part for part in fragment.split("#") if part.strip()):
-        found = _heading(note, part.strip(), within)
-        if found is None:
-            return next((h.anchor for h in note.headings if h.anchor == fragment), None)
-        anchor = note.headings[found].anchor
-        within = range(found + 1, section_end(note, found))
-    return anchor
+    parts = [part.strip() for part in fragment.split("#") if part.strip()]
+    found = _beneath(note, parts, range(len(note.headings)))
+    if found is not None:
+        return note.headings[found].anchor
+    return next((heading.anchor for heading in note.headings if heading.anchor == fragment), None)
 
 
-def _heading(note: Note, text: str, within: range) -> int | None:
-    tests: tuple[Callable[[int], bool], ...] = (
-        lambda i: note.headings[i].text == text,
-        lambda i: note.headings[i].anchor == text,
-        lambda i: loosely(note.headings[i].text) == loosely(text),
+def _beneath(note: Note, parts: list[str], within: range) -> int | None:
+    """The heading *within* these that the last of *parts* names, beneath those that the others name."""
+    if not parts:
+        return None
+    for number in _headings(note, parts[0], within):
+        if len(parts) == 1:
+            return number
+        deeper = _beneath(note, parts[1:], range(number + 1, section_end(note, number)))
+        if deeper is not None:
+            return deeper
+    return None
+
+
+def _headings(note: Note, text: str, within: range) -> list[int]:
+    """Those that *text* names, best first: by their words, their anchors, or by letters alone."""
+    folded = loosely(text)
+    tests: tuple[Callable[[Heading], bool], ...] = (
+        lambda heading: heading.text == text,
+        lambda heading: heading.anchor == text,
+        lambda heading: loosely(heading.text) == folded,
     )
-    return next((i for test in tests for i in within if test(i)), None)
+    return list(dict.fromkeys(i for test in tests for i in within if test(note.headings[i])))
 
 
 def section_end(note: Note, number: int) -> int:
-    """The number of the first heading after *number* that is not beneath it."""
+    """The number of the first heading after *number* that ends its section."""
     level = note.headings[number].level
-    later = range(number + 1, len(note.headings))
-    return next((i for i in later if note.headings[i].level <= level), len(note.headings))
+    later = ((i, note.headings[i]) for i in range(number + 1, len(note.headings)))
+    return next((i for i, heading in later if heading.level <= level and not heading.nested), len(note.headings))
 
 
 def fragment_suggestions(note: Note, fragment: str, *, most: int = 3) -> tuple[str, ...]:

@@ -10,19 +10,13 @@ from pathlib import Path
 from trellis.canvas import LARGEST as LARGEST_CANVAS
 from trellis.canvas import read_canvas
 from trellis.diagnostics import TrellisError
+from trellis.kinds import ATTACHMENTS, extension
 from trellis.model import Canvas, Finding, NotePath, Source, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""
-
-IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
-AUDIO = frozenset("3gp flac m4a mp3 ogg wav".split())
-VIDEOS = frozenset("mkv mov mp4 ogv webm".split())
-ATTACHMENTS = IMAGES | AUDIO | VIDEOS | frozenset("canvas pdf csv txt".split())
-"""Extensions of what is published beside the notes. Others stay out: a page or script in a vault would run with
-the site's own rights, and some names configure the host (`_headers`, `CNAME`)."""
 
 
 def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
@@ -91,21 +85,21 @@ def _shown(name: str) -> str:
 
 def _problem(name: str, mode: int, wanted: frozenset[str]) -> str | None:
     """Why the entry is left out of the site, or None."""
-    extension = name.rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
+    kind = extension(name)
     if stat.S_ISLNK(mode):
         return "symbolic links are not followed; put the file itself into the vault"
     if not stat.S_ISREG(mode):
         return "this is no ordinary file, or its folder cannot be read; it is left out"
     if _shown(name) != name:
         return "the file name is not UTF-8; rename the file"
-    if name.endswith(".md") or name in wanted or extension in ATTACHMENTS:
+    if name.endswith(".md") or name in wanted or kind in ATTACHMENTS:
         return None
-    if extension == "md":
+    if kind == "md":
         return "the extension of a note is .md in small letters; rename the file"
-    if extension == "base":
+    if kind == "base":
         return "a base is a table that only Obsidian can make; it is not published"
-    kind = f".{extension} files are" if extension else "files without extension are"
-    return f"{kind} not published; only pictures, sounds, videos, canvases, PDF, CSV and text are"
+    files = f".{kind} files are" if kind else "files without extension are"
+    return f"{files} not published; only pictures, sounds, videos, canvases, PDF, CSV and text are"
 
 
 def _problem_inside(file: Path) -> str | None:

@@ -13,6 +13,7 @@ from trellis.markdown import (
     code,
     comments,
     diagrams,
+    embeds,
     footnotes,
     headings,
     highlights,
@@ -47,6 +48,7 @@ SYNTAXES = (
     source_line,
     blocks,
     headings,
+    embeds,
 )
 
 

@@ -42,6 +42,8 @@ def _blocks(state: StateCore) -> None:
                 host.meta = {**host.meta, "block": name}
         elif token.type in {"fence", "diagram", "math_block", "code_block", "hr", "html_block"}:
             last = len(tokens) - 1
+            if name := token.meta.get("block"):
+                _name(tokens, last, name, named)
         elif token.nesting == -1 and opened:
             begin, before = opened.pop()
             last = _ended(tokens, begin, before, opened[-1][0] if opened else -1, named)

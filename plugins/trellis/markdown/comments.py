@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from trellis.model import Finding
+
+_SIGN = re.compile(r"`+|%%")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -22,10 +27,41 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     if not line.startswith("%%") or behind:
         return False  # with words behind it, it is a comment within a paragraph
     if silent:
-        return True
+        return state.parentType != "paragraph" or _ends_paragraph(state, start_line)
     # A comment that is never closed hides the rest, as in Obsidian: private words stay private.
     state.line = start_line + 1 if closed else _end_of_comment(state, start_line + 1, end_line)
     return True
+
+
+def _ends_paragraph(state: StateBlock, line: int) -> bool:
+    """Whether a comment that begins at *line* ends the paragraph before it. One that is closed within the paragraph
+    does not, nor does the end of a comment, nor signs in code."""
+    begin = state.bMarks[state.line]  # where the paragraph does
+    known: dict[int, int] = state.env.setdefault("open_comments", {})
+    if begin not in known:
+        known[begin] = _left_open(state.src, begin)
+    return state.bMarks[line] + state.tShift[line] == known[begin]
+
+
+def _left_open(src: str, at: int) -> int:
+    """Where in the paragraph that begins *at* a comment opens that is not closed in it; -1 if none does."""
+    blank = _BLANK_LINE.search(src, at)
+    end = blank.start() if blank else len(src)
+    alone: set[str] = set()  # runs of backticks that nothing closes
+    while sign := _SIGN.search(src, at, end):
+        at = sign.end()
+        if sign[0] == "%%":
+            closed = src.find("%%", at, end)
+            if closed < 0:
+                return sign.start()
+            at = closed + 2
+        elif sign[0] not in alone:
+            closing = re.compile(rf"(?<!`){sign[0]}(?!`)").search(src, at, end)
+            if closing:
+                at = closing.end()
+            else:
+                alone.add(sign[0])
+    return -1
 
 
 def _note_open(state: StateBlock, line: int) -> None:
@@ -53,5 +89,8 @@ def _inline(state: StateInline, silent: bool) -> bool:
     end = state.src.find("%%", state.pos + 2, state.posMax)
     if end < 0:
         return False
+    begins_line = state.pos == 0 or state.src[state.pos - 1] == "\n"
     state.pos = end + 2
+    if begins_line and state.src.startswith("\n", state.pos):
+        state.pos += 1  # lines of nothing but a comment leave no empty line behind
     return True

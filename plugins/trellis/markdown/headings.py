@@ -31,7 +31,8 @@ def _headings(state: StateCore) -> None:
             token.attrs["id"] = anchor
             block_id = token.meta.get("block")
             token.meta = {"number": len(found)}
-            found.append(Heading(int(token.tag[1]), text, anchor, (token.map or [0])[0], block_id))
+            line, nested = (token.map or [0])[0], token.level > 0
+            found.append(Heading(int(token.tag[1]), text, anchor, line, block_id, nested))
 
 
 def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

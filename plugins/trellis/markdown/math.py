@@ -16,6 +16,7 @@ from functools import partial
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -36,6 +37,9 @@ _MOST_EXPANSIONS = 200
 _MOST_MATHML = 4 * 1024 * 1024
 """Characters of MathML in a note: commands of a note's own can make much of little."""
 
+_CLOSING = re.compile(r"(?<!\\)\$\$")
+_LAST = re.compile(r"[ \t]*(?:[ \t]\^([A-Za-z0-9-]+)[ \t]*)?")
+
 _WIDE = 40
 """Characters; about what a phone shows of a formula in a line."""
 
@@ -51,9 +55,37 @@ _KINDS = {"math_inline": "inline", "math_inline_double": "block", "math_block": 
 
 def add_to(md: MarkdownIt) -> None:
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    md.block.ruler.at("math_block", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.push("formulas", _formulas)
     for kind in _KINDS:
         md.add_render_rule(kind, _render)
+
+
+def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """`$$` at the beginning of a line and at the end of one, or with a block id behind it."""
+    if state.is_code_block(start_line) or not state.src.startswith("$$", _begin(state, start_line)):
+        return False
+    for line in range(start_line, end_line):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return False
+        closing = _CLOSING.search(state.src, _begin(state, line) + 2 * (line == start_line), state.eMarks[line])
+        if not closing:
+            continue
+        if not (last := _LAST.fullmatch(state.src, closing.end(), state.eMarks[line])):
+            return False  # with words behind it, it stands in a line
+        if not silent:
+            text = state.getLines(start_line, line + 1, state.blkIndent, False)
+            token = state.push("math_block", "math", 0)
+            token.content = text[text.index("$$") + 2 : text.rindex("$$")]
+            token.map, token.markup = [start_line, line + 1], "$$"
+            token.meta = {"block": last[1]} if last[1] else {}
+            state.line = line + 1
+        return True
+    return False
+
+
+def _begin(state: StateBlock, line: int) -> int:
+    return state.bMarks[line] + state.tShift[line]
 
 
 def _formulas(state: StateCore) -> None:
@@ -143,4 +175,5 @@ def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Opti
         return hold(env, f'<span class="formula-wide"{wide}>{mathml}</span>' if wide else mathml)
     left_over = "" if mathml else f' data-tex="{kind}"'
     tag = "div" if token.type == "math_block" else "span"
-    return hold(env, f'<{tag} class="formula"{wide}{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))
+    anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
+    return hold(env, f'<{tag} class="formula"{anchor}{wide}{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))

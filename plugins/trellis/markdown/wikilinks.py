@@ -26,7 +26,6 @@ _SEPARATOR = re.compile(r"\\?\|")
 
 def add_to(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "wikilink", _wikilink)
-    md.core.ruler.after("inline", "lone_embeds", _lone_embeds)
     md.add_render_rule("wikilink", _render_wikilink)
     md.add_render_rule("embed", _render_embed)
 
@@ -60,20 +59,6 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _lone_embeds(state: object) -> None:
-    """A paragraph of nothing but embeds is no paragraph: what it shows may be a whole note."""
-    tokens: list[Token] = state.tokens  # type: ignore[attr-defined]
-    for before, inline, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if before.type != "paragraph_open" or not inline.children:
-            continue
-        kept = [child for child in inline.children if child.type != "softbreak" and child.content.strip(" ")]
-        if kept and all(child.type == "embed" for child in kept):
-            for child in kept:
-                child.meta["alone"] = True
-            inline.children = kept
-            before.hidden = after.hidden = True
-
-
 def _render_wikilink(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
     number = token.meta["link"]
@@ -84,4 +69,4 @@ def _render_wikilink(self: RendererHTML, tokens: Sequence[Token], idx: int, opti
 
 def _render_embed(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[idx]
-    return hold(env, Slot("embed" if token.meta.get("alone") else "media", token.meta["link"]))
+    return hold(env, Slot("embed" if token.meta.get("whole") else "media", token.meta["link"]))
