@@ -44,12 +44,16 @@ def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
         if not isinstance(resolution, Unresolved):
             continue
         name = loose_path(link.target) or link.target
-        reason = wiki.why_left_out(link)
-        if reason and link.target.lower().endswith(".base"):
+        finding = wiki.left_out(link)
+        if finding and link.target.lower().endswith(".base"):
             yield _at(link, path, "differs", f"{link.written} is shown in Obsidian alone; here only its name is")
             continue
-        if reason:
-            message = f"{link.written} names a file that is left out: {reason}"
+        if finding and finding.code == "unpublished":
+            message = f"{link.written} names a note that is kept off the site, so it leads nowhere"
+            yield _at(link, path, "unpublished", message)
+            continue
+        if finding:
+            message = f"{link.written} names a file that is left out: {finding.message}"
         else:
             message = f"{link.written} is not the name of any file in the vault"
         yield _at(link, path, "unresolved-link", message, name, wiki.suggestions(link, path))
@@ -82,7 +86,8 @@ def _loose(wiki: Wiki) -> Iterator[Diagnostic]:
 def _aliases(wiki: Wiki) -> Iterator[Diagnostic]:
     for path, link, resolution in _links(wiki):
         if isinstance(resolution, Found) and resolution.how == "alias":
-            full = f"[[{_written(resolution.path)}|{link.label or link.target}]]"
+            name = _written(resolution.path) + (f"#{link.fragment}" if link.fragment else "")
+            full = f"{'!' * link.embed}[[{name}|{link.label or link.target}]]"
             message = f"{link.written} is found by an alias, which leads nowhere in Obsidian; write {full}"
             yield _at(link, path, "alias-link", message, link.target)
 
@@ -132,11 +137,14 @@ def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
             if isinstance(slot, str) or slot.kind != "embed":
                 continue
             resolution = wiki.resolved[path][slot.ref]
+            link = wiki.notes[path].links[slot.ref]
             if isinstance(resolution, Unresolved) or resolution.path not in wiki.notes:
                 continue
+            if link.fragment and not resolution.anchor:
+                continue  # what does not exist shows nothing
             shown = (NotePath(resolution.path), resolution.anchor)
             shows.add_edge(part, shown)
-            links[part, shown].append((path, wiki.notes[path].links[slot.ref]))
+            links[part, shown].append((path, link))
             if shown not in seen:
                 seen.add(shown)
                 waiting.append(shown)

@@ -135,7 +135,7 @@ def _links(wiki: Wiki) -> Iterator[dict[str, object]]:
 
 
 def _link(wiki: Wiki, note: Note, link: Link, resolution: Resolution) -> dict[str, object]:
-    found = isinstance(resolution, Found | Ambiguous)
+    found, reason = isinstance(resolution, Found | Ambiguous), wiki.left_out(link)
     suggestions: tuple[str, ...] = () if found else wiki.suggestions(link, note.path)
     if isinstance(resolution, Ambiguous):
         suggestions = tuple(path.removesuffix(".md") for path in resolution.paths)
@@ -151,7 +151,7 @@ def _link(wiki: Wiki, note: Note, link: Link, resolution: Resolution) -> dict[st
         "path": resolution.path if isinstance(resolution, Found | Ambiguous) else None,
         "how": resolution.how if isinstance(resolution, Found | Ambiguous) else None,
         "suggestions": list(suggestions),
-        "reason": None if found else wiki.why_left_out(link),
+        "reason": reason.message if reason and not found else None,
     }
 
 

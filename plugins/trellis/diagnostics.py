@@ -38,6 +38,7 @@ LEVELS: dict[str, Level] = {
     "callout-type": "info",
     "no-title": "info",
     "skipped-file": "info",
+    "unpublished": "info",
 }
 """Every code there is. An error means that a note could not be shown; a warning fails strict checks; an info never
 fails anything."""

@@ -71,10 +71,11 @@ def _inline(token: Token, line: int) -> Iterator[Finding]:
     html = {"softbreak": "\n", "hardbreak": "\n"}
     yield from _dropped("".join(html.get(c.type, c.content * (c.type == "html_inline")) for c in children), line)
     for child in children:
+        row = line + token.content.count("\n", 0, child.meta.get("pos", 0))
         if child.type == "code_inline" and _DATAVIEW.match(child.content):
-            yield _differs(line, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")
+            yield _differs(row, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")
         elif child.type == "wikilink" and child.content.startswith(("[[##", "[[^^")):
-            yield _differs(line, f"{child.content} is a search in Obsidian's editor; write the name it finds")
+            yield _differs(row, f"{child.content} is a search in Obsidian's editor; write the name it finds")
 
 
 def left_overs(tokens: Sequence[Token]) -> Iterator[Finding]:

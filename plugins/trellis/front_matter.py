@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trellis.markdown.tags import is_tag
 from trellis.model import Finding, Link, LinkKind, Properties
 from trellis.strict_yaml import read_mapping
 
@@ -66,14 +67,22 @@ class _Reader:
     findings: list[Finding]
 
     def properties(self) -> Properties:
-        tags = (tag.removeprefix("#").strip("/") for tag in self._names("tags", "tag", separators=r"[,\s]+"))
+        tags = [tag.removeprefix("#").strip("/") for tag in self._names("tags", "tag", separators=r"[,\s]+")]
+        for tag in tags:
+            if tag and not is_tag(tag):
+                hint = "a tag has no spaces and at least one letter"
+                self._find("tags", f"tags: {tag!r} is no tag, so it is left out; {hint}")
+        if "cssclass" in self.data:
+            hint = "`cssclass:` is known to Obsidian only as `cssclasses:` since 1.9"
+            self.findings.append(Finding("differs", self.lines.get("cssclass", 2), hint))
         return Properties(
             title=self._text("title", _LONGEST_TITLE),
             aliases=tuple(dict.fromkeys(self._names("aliases", "alias", separators=","))),
-            tags=tuple(dict.fromkeys(tag[:_LONGEST_TAG] for tag in tags if tag))[:_MOST_TAGS],
+            tags=tuple(dict.fromkeys(tag[:_LONGEST_TAG] for tag in tags if is_tag(tag)))[:_MOST_TAGS],
             type=self._text("type", 50),
             video_id=self._video_id(),
             description=self._text("description", 500),
+            publish=self._flag("publish") is not False,
             strict_line_breaks=self._flag("strict_line_breaks"),
         )
 
@@ -122,6 +131,9 @@ class _Reader:
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))
         if singular in self.data:
+            if key in self.data:
+                self._find(singular, f"{singular}: is passed over beside `{key}:`; put its values there")
+                return self._names(key, "", separators)
             hint = f"`{singular}:` is read here, but Obsidian knows only `{key}:` since 1.9"
             self.findings.append(Finding("differs", self.lines.get(singular, 2), hint))
         if value is None:
@@ -148,8 +160,8 @@ def _texts(value: Any) -> Iterator[str]:
     match value:
         case str():
             yield value
-        case [[str() as name]]:
-            yield f"[[{name}]]"
+        case [[str(), *_] as names] if all(isinstance(name, str) for name in names):
+            yield f"[[{', '.join(names)}]]"
         case list():
             for item in value:
                 yield from _texts(item)
@@ -162,7 +174,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _has_unquoted(value: Any) -> bool:
     match value:
-        case [[str()]]:
+        case [[str(), *_]]:
             return True
         case list():
             return any(_has_unquoted(item) for item in value)

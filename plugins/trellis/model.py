@@ -84,6 +84,7 @@ class Properties:
     type: str | None = None
     video_id: str | None = None
     description: str | None = None
+    publish: bool = True
     strict_line_breaks: bool | None = None
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
 

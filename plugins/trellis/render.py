@@ -61,6 +61,8 @@ class Linker:
         link, resolution = self.notes[source].links[number], self.resolved[source][number]
         if link.label:
             return link.label
+        if isinstance(resolution, Unresolved) and link.written.startswith("[["):
+            return link.written[2:-2].strip()
         title = None if isinstance(resolution, Unresolved) else self.titles.get(resolution.path)
         if self.options.link_labels == "title" and title and link.target:
             fragment = self._fragment_words(link, resolution)
@@ -134,7 +136,9 @@ class _Page:
 
     def open(self, link: Link, resolution: Resolution, _: int) -> str:
         if isinstance(resolution, Unresolved):
-            return f'<span class="wikilink unresolved" title="{escape(_UNWRITTEN.format(link.target))}">'
+            base = link.target.lower().endswith(".base")
+            reason = _BASE if base else _UNWRITTEN.format(link.target)
+            return f'<span class="wikilink unresolved" title="{escape(reason)}">'
         href = self.linker.href(resolution.path, resolution.anchor or page_of_pdf(link, resolution.path), self.url)
         return f'<a class="wikilink" href="{escape(href)}">'
 

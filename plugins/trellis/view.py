@@ -61,10 +61,13 @@ class NoteView:
         ]
 
     @property
+    def video_id(self) -> str | None:
+        return self.wiki.notes[self.path].properties.video_id
+
+    @property
     def video(self) -> str | None:
         """The address of the video the note is about."""
-        video_id = self.wiki.notes[self.path].properties.video_id
-        return watch_url(video_id) if video_id else None
+        return watch_url(self.video_id) if self.video_id else None
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from trellis.resolve import LinkIndex, Resolution
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
+_UNPUBLISHED = Finding("unpublished", 1, "`publish: false` keeps it off the site")
 _STEPS = re.compile(r"^/?(?:\.{1,2}/)*")
 
 
@@ -46,12 +47,15 @@ class Wiki:
 
     @cached_property
     def _left_out(self) -> dict[str, Finding]:
-        return {caselessly(name): finding for path, finding in self.skipped.items() for name in suffixes(path)}
+        names: dict[str, Finding] = {}
+        for path, finding in self.skipped.items():
+            for name in suffixes(caselessly(path)):
+                names[name] = names[name.removesuffix(".md")] = finding
+        return names
 
-    def why_left_out(self, link: Link) -> str | None:
+    def left_out(self, link: Link) -> Finding | None:
         """Why the file that *link* names is not on the site; None if there is no such file."""
-        finding = self._left_out.get(caselessly(_STEPS.sub("", link.target)))
-        return finding.message if finding else None
+        return self._left_out.get(caselessly(_STEPS.sub("", link.target)))
 
     def suggestions(self, link: Link, source: NotePath) -> tuple[str, ...]:
         """Names that *link* in the note *source* may have been meant to be, the likeliest first."""
@@ -95,6 +99,10 @@ def link_wiki(
     *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes.
     """
     pages = pages or {}
+    private: dict[VaultPath, Finding] = {
+        path: _UNPUBLISHED for path, note in notes.items() if not note.properties.publish
+    }
+    notes = {path: note for path, note in notes.items() if path not in private}
     index = LinkIndex(notes, vault.attachments, pages)
     resolved = {path: tuple(index.resolve(link, path) for link in note.links) for path, note in notes.items()}
     published = sorted([*notes, *map(NotePath, pages)])
@@ -104,7 +112,7 @@ def link_wiki(
         notes=notes,
         attachments=vault.attachments,
         canvases=vault.canvases,
-        skipped=vault.skipped,
+        skipped={**vault.skipped, **private},
         pages=pages,
         options=options,
         site=site,

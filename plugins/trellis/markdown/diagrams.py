@@ -20,7 +20,7 @@ from trellis.markdown.renderer import hold
 from trellis.model import Slot
 
 _FLOWCHART = re.compile(r"(?:---\n.*?\n---\n|%%[^\n]*\n|\s)*(?:graph|flowchart)\b", re.DOTALL)
-_CLASSED = re.compile(r"^[ \t]*class[ \t]+([^\n;]+?)[ \t]+internal-link[ \t]*;?[ \t]*$", re.MULTILINE)
+_CLASSED = re.compile(r"(?:^|;)[ \t]*class[ \t]+([^\n;]+?)[ \t]+internal-link[ \t]*(?:;|$)", re.MULTILINE)
 _ID = r"(?<![\w-])([\w-]+)"
 _CLASSED_INLINE = re.compile(rf"{_ID}(?:[\[({{>][^\n]*?[\])}}])?:::internal-link\b")
 _WORDS = re.compile(rf'{_ID}[ \t]*[\[({{>][\[({{/\\]*(?:"([^"\n]*)"|([^"\[\](){{}}\n]+))[/\\]*[\])}}]')

@@ -83,7 +83,12 @@ def _trimmed(part: list[Token]) -> list[Token]:
         begin += 1
     while begin < end and _is_space(part[end - 1]):
         end -= 1
-    return part[begin:end]
+    kept = part[begin:end]
+    if kept and kept[0].type == "text":
+        kept[0] = replace(kept[0], content=kept[0].content.lstrip())
+    if kept and kept[-1].type == "text":
+        kept[-1] = replace(kept[-1], content=kept[-1].content.rstrip())
+    return kept
 
 
 def _is_space(token: Token) -> bool:

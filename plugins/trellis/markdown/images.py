@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -14,6 +15,7 @@ from trellis.markdown.renderer import hold
 from trellis.markdown.videos import player
 from trellis.model import Slot
 
+_POST = re.compile(r"https://(?:(?:www|mobile)\.)?(?:x|twitter)\.com/\w+/status/\d+")
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?", re.ASCII)
 
 
@@ -39,6 +41,9 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], idx: int, options
     if not token.attrs.get("src"):
         return ""  # an empty address would make browsers load the page itself again
     words, width, height = words_and_size(self.renderInlineAsText(token.children, options, env))
+    if _POST.match(str(token.attrs["src"])):
+        address = escapeHtml(str(token.attrs["src"]))
+        return f'<a href="{address}">{escapeHtml(words) or "A post on X"}</a>'
     if film := player(str(token.attrs["src"]), words):
         return hold(env, film)
     token.attrs["alt"] = words

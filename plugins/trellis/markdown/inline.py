@@ -72,7 +72,10 @@ class IndexedInline(ParserInline):
                 state.pos = at
             if at == end:
                 break
+            made = len(state.tokens)
             if state.level < deepest and any(rule(state, False) for rule in rules[src[at]]):
+                for token in state.tokens[made:]:
+                    token.meta.setdefault("pos", at)
                 continue
             state.append_pending(src[at])
             state.pos = at + 1

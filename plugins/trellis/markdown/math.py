@@ -94,16 +94,16 @@ def _formulas(state: StateCore) -> None:
     for block in state.tokens:
         line = (block.map or [0])[0]
         for token in block.children or [block]:
-            line += token.type in {"softbreak", "hardbreak"}
             if token.type not in _KINDS:
                 continue
+            row = line + block.content.count("\n", 0, token.meta.get("pos", 0))
             try:
                 token.meta["mathml"] = formulas.mathml(token.content, block=_KINDS[token.type] == "block")
             except ValueError as error:
                 shown = " ".join(token.content.split())
                 shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
                 message = f"the formula “{shown}” could not be drawn in advance ({error}); see whether your browser can"
-                findings.append(Finding("formula", line, message))
+                findings.append(Finding("formula", row, message))
 
 
 class _Formulas:

@@ -42,10 +42,14 @@ def _tasks(state: StateCore) -> None:
 def _boxes(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and "task" in token.meta:
-            token.children = [
-                Token("task_box", "", 0, meta={"task": token.meta["task"]}),
-                *(token.children or []),
-            ]
+            mark, words = token.meta["task"], token.children or []
+            if mark in "xX":  # only this one is struck through
+                words = [
+                    Token("task_words", "span", 1, {"class": "task-done"}),
+                    *words,
+                    Token("task_words", "span", -1),
+                ]
+            token.children = [Token("task_box", "", 0, meta={"task": mark}), *words]
 
 
 def _render_box(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

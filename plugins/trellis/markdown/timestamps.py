@@ -17,10 +17,12 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
 
-_TIME = r"(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)"
-_ANCHOR = re.compile(rf'<a class="yt-timestamp" data-t="{_TIME}">\[?[\d:]{{4,8}}\]?</a>', re.ASCII)
-# Not `[12:40](…)`, `[12:40][…]` or `[12:40]:`, which are Markdown's own.
-_PLAIN = re.compile(rf"\[{_TIME}\](?![(\[:])", re.ASCII)
+# Minutes may be many where no hours are written: `[75:30]`.
+_TIME = r"(?:(\d{1,2}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d)"
+_ANCHOR = re.compile(r"<a\s[^<>]*\byt-timestamp\b[^<>]*>([^<>]*)</a>", re.ASCII)
+_DATA = re.compile(rf"\bdata-t=[\"']?(?:{_TIME}|(\d{{1,5}}))[\"'\s>]", re.ASCII)
+# Not `[12:40](…)`, which is Markdown's own.
+_PLAIN = re.compile(rf"\[{_TIME}\](?!\()", re.ASCII)
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -44,18 +46,22 @@ def watch_url(video_id: str, seconds: int = 0) -> str:
 
 
 def _timestamp(state: StateInline, silent: bool) -> bool:
-    first = state.src[state.pos]
-    if first == "<":
+    if state.src[state.pos] == "<":
         match = _ANCHOR.match(state.src, state.pos, state.posMax)
-    elif first == "[" and state.env.get("video_id"):
-        match = _PLAIN.match(state.src, state.pos, state.posMax)
+        time = (_DATA.search(match[0]) or re.search(_TIME, match[1], re.ASCII)) if match else None
+    elif state.env.get("video_id"):
+        match = time = _PLAIN.match(state.src, state.pos, state.posMax)
+        if match and state.src.startswith("[", match.end()) and state.env.get("references"):
+            return False  # `[12:40][name]` may be a link
     else:
         return False
-    if not match:
+    if not match or not time:
         return False
     if not silent:
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        state.push("timestamp", "", 0).meta = {"seconds": hours * 3600 + minutes * 60 + seconds}
+        hours, minutes, seconds, *all_seconds = (int(part or 0) for part in time.groups())
+        at = sum(all_seconds) or hours * 3600 + minutes * 60 + seconds
+        # In the words of a link it is no link.
+        state.push("timestamp", "", 0).meta = {"seconds": at, "within": state.linkLevel > 0}
     state.pos = match.end()
     return True
 
@@ -63,7 +69,7 @@ def _timestamp(state: StateInline, silent: bool) -> bool:
 def _render_timestamp(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     seconds = tokens[idx].meta["seconds"]
     video_id = env.get("video_id")
-    if not video_id:
+    if not video_id or tokens[idx].meta["within"]:
         return hold(env, f'<span class="timestamp">{clock(seconds)}</span>')
     address = watch_url(video_id, seconds).replace("&", "&amp;")
     return hold(

@@ -30,7 +30,7 @@ def player(address: str, words: str) -> str | None:
         return None
     if not (_YOUTUBE_ID if service == "youtube" else _VIMEO_ID).fullmatch(video):
         return None
-    start = _seconds(query.get("t", query.get("start", [""]))[0])
+    start = _seconds(query.get("t", query.get("start", [parts.fragment.removeprefix("t=")]))[0])
     named = escape(words or "Watch the video", quote=False)
     return (
         f'<a class="video" href="{escape(address)}" rel="noopener noreferrer" data-service="{service}"'

@@ -20,7 +20,8 @@ from trellis.markdown.renderer import hold
 from trellis.model import Slot
 from trellis.sanitise import SIGN
 
-_LINK = re.compile(r"(!?)\[\[(?!\[)([^\[\]\n]+)\]\]")
+_LINK = re.compile(r"(!?)\[\[(?!\[)((?:[^\[\]\n]|\[(?!\[)[^\[\]\n]*\])+)\]\]")
+_ANCHOR = re.compile(r"</?a\b[^<>]*>")
 _SEPARATOR = re.compile(r"\\?\|")
 
 
@@ -41,7 +42,9 @@ def parts(inside: str) -> tuple[str, str | None, str | None] | None:
     target, fragment = target.strip(), fragment.lstrip("#").strip()
     if not target and not fragment:
         return None
-    return target, fragment if hash_ and fragment else None, (label[0].strip() or None) if label else None
+    # HTML has no links in links: of one in the words, such as a timestamp, the text stays.
+    words = _ANCHOR.sub("", label[0]).strip() if label else ""
+    return target, fragment if hash_ and fragment else None, words or None
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:

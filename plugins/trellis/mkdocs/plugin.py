@@ -24,7 +24,7 @@ from trellis.diagnostics import Diagnostic, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.page import ListPage, NotePage
-from trellis.model import Note, NotePath, Vault, VaultPath
+from trellis.model import Vault, VaultPath
 from trellis.names import title_of
 from trellis.options import Options
 from trellis.progress import ProgressBar
@@ -76,8 +76,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._vault = vault
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
+        self._notes = notes
         self.wiki = link_wiki(vault, notes, options, reserved=self._reserved)
-        self._set_pages(notes, files, config)
+        for path in notes.keys() - self.wiki.notes.keys():
+            if file := files.get_file_from_path(path):
+                files.remove(file)
+        self._set_pages(files, config)
         return files
 
     @event_priority(-50)
@@ -87,7 +91,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
         if made:
             titles = {VaultPath(path): _title(file) for path, file in made.items()}
-            self.wiki = link_wiki(self._vault, self.wiki.notes, self.wiki.options, titles, self._reserved)
+            self.wiki = link_wiki(self._vault, self._notes, self.wiki.options, titles, self._reserved)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 _move(file, place)
@@ -96,9 +100,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     on_files = CombinedEvent(_compile_files, _link_files)
 
-    def _set_pages(self, notes: dict[NotePath, Note], files: Files, config: MkDocsConfig) -> None:
+    def _set_pages(self, files: Files, config: MkDocsConfig) -> None:
         titles = dict(_nav_titles(config.nav))
-        for path in notes:
+        for path in self.wiki.notes:
             file = files.get_file_from_path(path)
             assert file is not None
             NotePage(file, config, path, lambda: self.wiki, titles.get(path))
