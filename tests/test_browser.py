@@ -1,5 +1,6 @@
 """The built wiki in a real browser: what a reader sees and can reach, on a desktop and on a phone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +157,28 @@ def test_no_word_of_a_local_graph_is_cut_off_on_a_phone(page: Page, wiki_address
                 .map(([words]) => words)"""
         )
         assert not outside, path
+
+
+def test_the_film_of_a_note_plays_in_a_corner_from_the_second_that_is_clicked(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    note = "---\nvideoId: sndW9hzX-wA\n---\n# Home\n\nA claim [12:40].\n"
+    with served(built_site(tmp_path, **{"index.md": note})) as address:
+        page = chromium.new_page()
+        asked: list[str] = []
+        page.on("request", lambda r: None if r.url.startswith(address) else asked.append(r.url))
+        page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="player"))
+        page.goto(address)
+        chip = page.get_by_role("link", name="Watch the video", exact=True)
+        chip.click()
+        corner = page.get_by_role("complementary", name="Video")
+        expect(corner.locator("iframe")).to_have_attribute("src", re.compile("embed/sndW9hzX-wA.*start=0$"))
+        page.get_by_role("link", name="12:40").click()
+        expect(page.locator(".video-dock")).to_have_count(1)
+        expect(corner.locator("iframe")).to_have_attribute("src", re.compile("embed/sndW9hzX-wA.*start=760$"))
+        page.keyboard.press("Escape")
+        expect(corner).to_have_count(0)
+        expect(page.get_by_role("link", name="12:40")).to_be_focused()
+        page.wait_for_load_state("networkidle")
+        assert {url.partition("?")[0] for url in asked} == {"https://www.youtube-nocookie.com/embed/sndW9hzX-wA"}
+        page.close()
