@@ -6,12 +6,14 @@ Exit codes: 0 all is well; 1 there are findings that fail; 2 nothing could be do
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from trellis.cache import NoteCache, cache_file
 from trellis.check import check_wiki
 from trellis.diagnostics import TrellisError, fails, summary, totals
 from trellis.model import Link, Note, NotePath, VaultPath
@@ -105,10 +107,51 @@ def render(note: str, vault: Path) -> None:
     click.echo(wiki.linker.heading(NotePath(path)) + wiki.linker.body(NotePath(path)), nl=False)  # type: ignore[arg-type]
 
 
+@main.group()
+def cache() -> None:
+    """What is kept of compiled notes, so that the next build compiles only those that changed."""
+
+
+_cached_vault = click.argument("vault", required=False, type=click.Path(path_type=Path))
+
+
+@cache.command()
+@_cached_vault
+def info(vault: Path | None) -> None:
+    """Say what is kept of the folder VAULT, or without it, of the site whose mkdocs.yml is in this folder."""
+    try:
+        found = _cache_of(vault).info()
+    except (OSError, sqlite3.Error) as error:
+        click.echo(
+            f"trellis: {_cache_of(vault).file}: cannot be read: {error}; `trellis cache clear` removes it", err=True
+        )
+        raise click.exceptions.Exit(2) from error
+    click.echo(f"{found.file}: {found.notes} notes, {found.size / 1e6:.1f} MB")
+
+
+@cache.command()
+@_cached_vault
+def clear(vault: Path | None) -> None:
+    """Remove what is kept; nothing is lost but time."""
+    try:
+        _cache_of(vault).clear()
+    except OSError as error:
+        click.echo(f"trellis: {error.filename}: cannot be removed: {error.strerror}", err=True)
+        raise click.exceptions.Exit(2) from error
+
+
+def _cache_of(vault: Path | None) -> NoteCache:
+    return _cache(vault) if vault else NoteCache(cache_file(Path(), Path("mkdocs.yml")), click.echo)
+
+
 def _wiki(vault: Path) -> Wiki:
-    wiki = _run(load_wiki, vault)
+    wiki = _run(load_wiki, vault, cache=_cache(vault))
     assert isinstance(wiki, Wiki)
     return wiki
+
+
+def _cache(vault: Path) -> NoteCache:
+    return NoteCache(cache_file(vault), lambda line: click.echo(f"trellis: {line}", err=True))
 
 
 def _note_named(name: str, vault: Path, wiki: Wiki) -> NotePath:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from trellis.compile import compile_note
+from trellis.cache import NoteCache, digest_of
+from trellis.executors import compile_sources
 from trellis.graph import TopicGraph
 from trellis.model import Canvas, Finding, Link, Note, NotePath, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
@@ -81,10 +82,29 @@ class Wiki:
 
 
 def compile_vault(
-    vault: Vault, options: Options, watch: Callable[[Iterable[Note]], Iterable[Note]] = iter
+    vault: Vault,
+    options: Options,
+    *,
+    executor: str = "auto",
+    cache: NoteCache | None = None,
+    watch: Callable[[Iterable[Note]], Iterable[Note]] = iter,
 ) -> dict[NotePath, Note]:
-    """The notes of *vault*, compiled one by one; *watch* may see them come."""
-    return {note.path: note for note in watch(compile_note(source, options) for source in vault.sources)}
+    """The notes of *vault*: those that *cache* knows, and the rest compiled by *executor*; *watch* may see them come.
+
+    Raises:
+        TrellisError: there is no such executor, or it cannot be reached.
+    """
+    digests = {source.path: digest_of(source, options) for source in vault.sources} if cache else {}
+    known = cache.find(digests.values()) if cache else {}
+    notes = {path: known[digest] for path, digest in digests.items() if digest in known}
+    missing = [source for source in vault.sources if source.path not in notes]
+    compiled = {note.path: note for note in watch(compile_sources(missing, options, executor))}
+    if cache:
+        # What went wrong may go right another time.
+        sound = (path for path, note in compiled.items() if not any(found.code == "fault" for found in note.findings))
+        cache.keep({digests[path]: compiled[path] for path in sound}, (digests[path] for path in notes))
+    notes |= compiled
+    return {source.path: notes[source.path] for source in vault.sources}
 
 
 def link_wiki(
@@ -128,10 +148,11 @@ def build_wiki(vault: Vault, options: Options | None = None) -> Wiki:
     return link_wiki(vault, compile_vault(vault, options), options)
 
 
-def load_wiki(root: Path, options: Options | None = None) -> Wiki:
-    """The wiki of the vault in the folder *root*.
+def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | None = None) -> Wiki:
+    """The wiki of the vault in the folder *root*; notes that *cache* knows are not compiled.
 
     Raises:
         TrellisError: *root* is no folder, or cannot be read.
     """
-    return build_wiki(scan_vault(root), options)
+    options, vault = options or Options(), scan_vault(root)
+    return link_wiki(vault, compile_vault(vault, options, cache=cache), options)

@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from trellis.cache import NoteCache, cache_file
 from trellis.check import check_wiki
 from trellis.diagnostics import Diagnostic, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
@@ -49,6 +50,7 @@ class TrellisConfig(base.Config):  # type: ignore[no-untyped-call]
 
     strict_line_breaks = c.Type(bool, default=Options.strict_line_breaks)
     link_labels = c.Choice(("title", "target"), default=Options.link_labels)
+    executor = c.Type(str, default="auto")
 
 
 class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
@@ -70,9 +72,15 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
         vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
-        options = Options(**self.config, directory_urls=config.use_directory_urls)
+        options = Options(
+            strict_line_breaks=self.config.strict_line_breaks,
+            link_labels="title" if self.config.link_labels == "title" else "target",
+            directory_urls=config.use_directory_urls,
+        )
         self._progress = ProgressBar(2 * len(vault.sources))
-        notes = compile_vault(vault, options, self._progress.watch)
+        notes = compile_vault(
+            vault, options, executor=self.config.executor, cache=self._cache(config), watch=self._progress.watch
+        )
         self._vault = vault
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
@@ -97,6 +105,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
                 _move(file, place)
         _report(check_wiki(self.wiki))
         return files
+
+    def _cache(self, config: MkDocsConfig) -> NoteCache:
+        configuration = Path(config.config_file_path) if config.config_file_path else None
+        return NoteCache(cache_file(Path(config.docs_dir), configuration), log.warning)
 
     on_files = CombinedEvent(_compile_files, _link_files)
 

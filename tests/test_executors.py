@@ -1,0 +1,76 @@
+"""Compiling elsewhere: the same notes, whichever executor runs, and a worker that dies takes one note with it."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from distributed import LocalCluster
+
+from trellis import NotePath, Options, Source, TrellisError, VaultPath, compile_note, executors
+from trellis.executors import compile_sources
+
+OPTIONS = Options()
+TEXTS = [f"# Note {i}\n\n[[Note {i + 1}]] and $x_{i}$.\n" * (i + 1) for i in range(40)]
+
+
+def sources() -> list[Source]:
+    return [Source(NotePath(VaultPath(f"n{i}.md")), text) for i, text in enumerate(TEXTS)]
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_BATCH", 2_000)
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[LocalCluster]:
+    """A scheduler and two workers, each a process of its own, on this machine."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:  # type: ignore[no-untyped-call]
+        yield cluster
+
+
+def test_processes_give_the_same() -> None:
+    assert list(compile_sources(sources(), OPTIONS, "processes")) == list(compile_sources(sources(), OPTIONS, "here"))
+
+
+def test_a_cluster_gives_the_same(scheduler: LocalCluster) -> None:
+    address = scheduler.scheduler_address
+    assert list(compile_sources(sources(), OPTIONS, address)) == list(compile_sources(sources(), OPTIONS, "here"))
+
+
+def _deadly(batch: list[Source], options: Options) -> bytes:
+    if any("DIE" in source.text for source in batch):
+        os._exit(9)
+    return executors._encode([compile_note(source, options) for source in batch])
+
+
+@pytest.mark.parametrize("executor", ["processes", "cluster"])
+def test_a_worker_that_dies_takes_one_note_with_it(
+    executor: str, scheduler: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "_compile_batch", _deadly)
+    given = sources()
+    given[7] = Source(given[7].path, "DIE")
+    notes = list(compile_sources(given, OPTIONS, scheduler.scheduler_address if executor == "cluster" else executor))
+    assert [note.path for note in notes] == [source.path for source in given]
+    (fault,) = (note for note in notes if any(found.code == "fault" for found in note.findings))
+    assert fault.path == "n7.md"
+    assert "ends the program" in fault.findings[0].message
+
+
+def test_a_few_notes_are_compiled_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_opened", pytest.fail)
+    assert len(list(compile_sources(sources(), OPTIONS))) == 40
+
+
+@pytest.mark.parametrize(
+    ("executor", "message"),
+    [
+        ("faster", "'faster' is none; write auto"),
+        ("tcp://127.0.0.1:9", "scheduler at tcp://127.0.0.1:9 cannot be reached"),
+    ],
+)
+def test_what_is_no_executor_is_said(executor: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_PATIENCE", 1)
+    with pytest.raises(TrellisError, match=message):
+        list(compile_sources(sources(), OPTIONS, executor))
