@@ -13,6 +13,7 @@ import pytest
 from trellis import NotePath, Options, Source, Vault, VaultPath
 from trellis import cache as cache_module
 from trellis.cache import NoteCache, digest_of
+from trellis.model import Finding
 from trellis.wiki import compile_vault
 
 OPTIONS = Options()
