@@ -27,7 +27,7 @@ _LONGEST_TITLE = 400
 
 _SIDES: dict[str, tuple[float, float]] = {"top": (0.5, 0), "right": (1, 0.5), "bottom": (0.5, 1), "left": (0, 0.5)}
 _COLOR = re.compile(r"[1-6]|#[0-9a-fA-F]{6}")
-_MARKS = re.compile(r"^[#>*+-]+ |[*_`=~]{1,3}|!?\[\[(?:[^\]|]*\|)?|\]\]", re.MULTILINE)
+_MARKS = re.compile(r"^[#>*+-]+ |[*_`=~]{1,3}|!?\[\[(?:[^\]\[|\n]{0,200}\|)?|\]\]", re.MULTILINE)
 
 Address = Callable[[VaultPath], str | None]
 """The address of a file of the vault, or None where it is not on the site."""
@@ -133,7 +133,8 @@ def _drawn_card(card: Card, address: Address) -> str:
 
 def _lines(text: str, width: int, height: int) -> Iterator[str]:
     """As much of *text* as fits, in lines, without the marks of Markdown."""
-    letters, most = max(1, (width - 2 * _INSET) // _LETTER), max(1, (height - _INSET) // _LINE)
+    letters = min(500, max(1, (width - 2 * _INSET) // _LETTER))
+    most = min(100, max(1, (height - _INSET) // _LINE))
     plain = _MARKS.sub("", text[: letters * most * 2])
     lines = [line for row in plain.split("\n") for line in textwrap.wrap(row, letters) or [""]]
     while lines and not lines[-1]:
