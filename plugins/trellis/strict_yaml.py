@@ -68,6 +68,8 @@ _StrictLoader.yaml_implicit_resolvers = {
 
 def read_mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | None:
     """The properties in *block*; None if it is a paragraph between two thematic breaks."""
+    if (simple := _read_simply(block)) is not None:
+        return simple
     problem, line = "", 2
     if len(block.encode()) > _MOST_BYTES:
         problem = f"it is longer than {_MOST_BYTES // 1024} KiB"
@@ -97,6 +99,63 @@ def read_mapping(block: str, findings: list[Finding]) -> Mapping[str, Any] | Non
     message = f"the front matter cannot be read: {problem}; the note is shown without its properties"
     findings.append(Finding("front-matter", line, message))
     return {}
+
+
+_PLAIN = r"\w[\w .,;!?()'/&+%-]*"
+_VALUE = re.compile(rf'(?:({_PLAIN})|"([^"\\\n]*)")[ ]*')
+_ROW = re.compile(r"([A-Za-z_][\w-]*):(?:[ ]+(\S.*))?[ ]*")
+_ITEM = re.compile(r"([ ]*)-[ ]+(\S.*)")
+_FLOW = re.compile(r"\[(.*)\][ ]*")
+
+
+def _read_simply(block: str) -> dict[str, Any] | None:
+    r"""What YAML makes of *block*, if it is as plain as properties mostly are: names with words or lists of words. None
+    for anything else. YAML's own reader takes a tenth of the time of a note for it.
+
+    >>> _read_simply('title: A note\ntags: [a, b]\naliases:\n  - x\n')
+    {'title': 'A note', 'tags': ['a', 'b'], 'aliases': ['x']}
+    >>> _read_simply('title: "a: b"\nother: a: b\n')
+    """
+    data: dict[str, Any] = {}
+    items: list[Any] | None = None  # of the list that is being read
+    indent, key = "", ""
+    for line in block.split("\n"):
+        if not line.strip(" "):
+            continue
+        if key and (item := _ITEM.fullmatch(line)):
+            value = _simple_value(item[2])
+            if value is None or (items is not None and item[1] != indent):
+                return None
+            if items is None:
+                items, indent = [], item[1]
+                data[key] = items
+            items.append(value)
+            continue
+        row = _ROW.fullmatch(line)
+        if not row or row[1] in data or row[1].lower() in {"null", "y", "n"}:
+            return None
+        key, items = row[1] if row[2] is None else "", None
+        data[row[1]] = None
+        if row[2] is not None:
+            data[row[1]] = _simple_list(row[2]) if row[2].startswith("[") else _simple_value(row[2])
+            if data[row[1]] is None:
+                return None
+    return data
+
+
+def _simple_value(text: str) -> str | None:
+    """The text of a plain or quoted scalar; None for one with a meaning of its own."""
+    found = _VALUE.fullmatch(text)
+    if not found or found[1] in {"null", "Null", "NULL"}:
+        return None
+    return found[1].rstrip(" ") if found[1] else found[2]
+
+
+def _simple_list(text: str) -> list[str] | None:
+    if not (inside := _FLOW.fullmatch(text)):
+        return None
+    values = [_simple_value(part.strip(" ")) for part in inside[1].split(",")] if inside[1].strip(" ") else []
+    return [value for value in values if value is not None] if None not in values else None
 
 
 def _depth(block: str) -> int:

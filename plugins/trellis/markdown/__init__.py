@@ -27,7 +27,7 @@ from trellis.markdown import (
     timestamps,
     wikilinks,
 )
-from trellis.markdown.inline import IndexedInline
+from trellis.markdown.indexed import IndexedBlock, IndexedInline
 from trellis.markdown.renderer import Renderer
 
 SYNTAXES = (
@@ -59,5 +59,5 @@ def parser(*, strict_line_breaks: bool) -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     for syntax in SYNTAXES:
         syntax.add_to(md)
-    md.inline = IndexedInline(md.inline)
+    md.inline, md.block = IndexedInline(md.inline), IndexedBlock(md.block)
     return md

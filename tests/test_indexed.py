@@ -1,9 +1,10 @@
-"""The index of inline rules changes nothing but the time: markdown-it's own loop gives the same notes."""
+"""The index of rules changes nothing but the time: markdown-it's own loop gives the same notes."""
 
 import random
 from collections.abc import Iterator
 
 import pytest
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 
 from casefile import read_cases
@@ -11,10 +12,25 @@ from test_cases import FILES
 from test_commonmark import examples
 from trellis import NotePath, Options, Source, VaultPath, compile_note
 from trellis.markdown import parser
-from trellis.markdown.inline import _SIGNS
+from trellis.markdown.indexed import _FIRST_SIGNS, _SIGNS
 
 PIECES = (
     *"[]()!#$%&*_=~`^<>:@w. \n\\|-+ab1\"'",
+    *(
+        "\n\n",
+        "\n    ",
+        "\n- ",
+        "\n  ",
+        "\n> ",
+        "\n1. ",
+        "\n# ",
+        "\n---\n",
+        "\n===\n",
+        "\n| a |\n|---|\n",
+        "\n```\n",
+        "\n%%\n",
+    ),
+    *("\n$$\n", "\n[^1]: ", "\n> [!note] ", "\n<div>\n", "\n[r]: x\n"),
     *"www.a.b http://x.y mailto:a@b.c [[a]] ![[b]] [x](y) ![i](j) ** == ~~ %% #tag $a$ `c` [^1] ^[n] <b> &amp;".split(),
 )
 
@@ -31,6 +47,7 @@ def plainly(text: str, monkeypatch: pytest.MonkeyPatch) -> object:
     with monkeypatch.context() as patch:
         patch.setattr(type(parser(strict_line_breaks=False).inline), "tokenize", ParserInline.tokenize)
         patch.setattr(type(parser(strict_line_breaks=False).inline), "skipToken", ParserInline.skipToken)
+        patch.setattr(type(parser(strict_line_breaks=False).block), "tokenize", ParserBlock.tokenize)
         return compiled(text)
 
 
@@ -49,3 +66,5 @@ def test_notes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_index_knows_every_rule() -> None:
     rules = parser(strict_line_breaks=False).inline.ruler.get_active_rules()
     assert {*_SIGNS, "text"} == set(rules)
+    blocks = parser(strict_line_breaks=False).block.ruler.get_active_rules()
+    assert {*_FIRST_SIGNS, "code", "table", "lheading", "paragraph"} == set(blocks)
