@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress"),
-    ("strict_yaml", "dialects", "fragments", "publish", "local_graph", "canvas", "markdown"),
-    ("vault", "front_matter", "media", "urls"),
+    ("strict_yaml", "fragments", "publish", "local_graph", "canvas", "markdown"),
+    ("vault", "front_matter", "dialects", "media", "urls"),
     ("facts",),
     ("compile", "resolve", "cache"),
     ("executors",),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from trellis.markdown.text import with_rows
 from trellis.model import Finding
 from trellis.sanitise import ALLOWED, REMOVED_WITH_CONTENT
 
@@ -70,8 +71,7 @@ def _inline(token: Token, line: int) -> Iterator[Finding]:
     children = token.children or []
     html = {"softbreak": "\n", "hardbreak": "\n"}
     yield from _dropped("".join(html.get(c.type, c.content * (c.type == "html_inline")) for c in children), line)
-    for child in children:
-        row = line + token.content.count("\n", 0, child.meta.get("pos", 0))
+    for child, row in with_rows(token):
         if child.type == "code_inline" and _DATAVIEW.match(child.content):
             yield _differs(row, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")
         elif child.type == "wikilink" and child.content.startswith(("[[##", "[[^^")):

@@ -29,6 +29,8 @@ class Facts:
     links: list[Link]
     tags: list[str] = field(default_factory=list)
     lead: Excerpt = ()
+    counted: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """For the inline token that is being read, the row of a position: counting from the beginning is quadratic."""
     html_row: int = 0
     searches: int = 50
     """How often an address may still be looked for in vain: such a search reads the whole note."""
@@ -121,7 +123,11 @@ class Facts:
         self.links.append(Link(kind, *parts, line, column, " ".join(written.split())))
 
     def _row(self, token: Token, inline: Token) -> int:
-        return (inline.map or [0])[0] + inline.content.count("\n", 0, token.meta.get("pos", 0))
+        row, at = self.counted.get(id(inline), ((inline.map or [0])[0], 0))
+        pos = max(at, token.meta.get("pos", 0))
+        row += inline.content.count("\n", at, pos)
+        self.counted = {id(inline): (row, pos)}
+        return row
 
     def _column(self, row: int, written: str) -> int:
         """Where *written* begins in its row; in a table a pipe has a backslash, and a link may be wrapped."""

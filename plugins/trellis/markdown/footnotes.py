@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.text import with_rows
 from trellis.model import Finding, Slot
 
 _DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:")
@@ -105,9 +106,9 @@ def _check(state: StateCore) -> None:
             label = token.meta["label"]
             message = f"nothing refers to the footnote [^{label}], so it is not shown; put [^{label}] where it belongs"
             findings.append(Finding("footnote", line, message))
-        for child in token.children or []:
-            if child.type == "footnote_ref" and "pos" in child.meta:
-                child.meta["line"] = line + token.content.count("\n", 0, child.meta["pos"])
+        for child, row in with_rows(token):
+            if child.type == "footnote_ref":
+                child.meta["line"] = row
             for found in _REFERENCE.finditer(child.content if child.type == "text" else ""):
                 while found[0] not in rows[line] and line + 1 < (token.map or [0, 0])[1]:
                     line += 1

@@ -24,6 +24,7 @@ from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.text import with_rows
 from trellis.model import Finding
 
 _LONGEST = 10_000
@@ -92,11 +93,9 @@ def _formulas(state: StateCore) -> None:
     formulas = _Formulas()
     findings: list[Finding] = state.env.setdefault("findings", [])
     for block in state.tokens:
-        line = (block.map or [0])[0]
-        for token in block.children or [block]:
+        for token, row in with_rows(block) if block.children else ((block, (block.map or [0])[0]),):
             if token.type not in _KINDS:
                 continue
-            row = line + block.content.count("\n", 0, token.meta.get("pos", 0))
             try:
                 token.meta["mathml"] = formulas.mathml(token.content, block=_KINDS[token.type] == "block")
             except ValueError as error:

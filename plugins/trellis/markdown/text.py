@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -35,6 +35,17 @@ def plain_text(tokens: Sequence[Token]) -> str:
         elif token.type == "image":
             words.append(plain_text(token.children or []))
     return _SPACES.sub(" ", "".join(words)).strip()
+
+
+def with_rows(inline: Token) -> Iterator[tuple[Token, int]]:
+    """The tokens in *inline*, each with the row it begins in, from 0 at the beginning of the text."""
+    row, at = (inline.map or [0])[0], 0
+    for token in inline.children or ():
+        pos = token.meta.get("pos", at)
+        if pos > at:
+            row += inline.content.count("\n", at, pos)
+            at = pos
+        yield token, row
 
 
 def words_and_links(tokens: Sequence[Token]) -> tuple[str, list[int]]:
