@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -125,8 +126,13 @@ def _dot(node: GraphNode, x: float, y: float) -> str:
     return f'<circle cx="{x:.2f}%" cy="{y:g}" r="5"/>'
 
 
+@lru_cache(maxsize=100_000)  # a note stands in the drawings of all its neighbours
+def _lines(title: str) -> list[str]:
+    return textwrap.wrap(title, _WIDTH, max_lines=2, placeholder=" …") or [title[:_WIDTH]]
+
+
 def _words(title: str, x: float, y: float, away: int) -> str:
-    lines = textwrap.wrap(title, _WIDTH, max_lines=2, placeholder=" …") or [title[:_WIDTH]]
+    lines = _lines(title)
     anchor = "" if away > 0 else ' text-anchor="end"'
     start = y + 4 - (len(lines) - 1) * _LINE / 2
     spans = "".join(
