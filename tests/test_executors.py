@@ -1,7 +1,10 @@
 """Compiling elsewhere: the same notes, whichever executor runs, and a worker that dies takes one note with it."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
@@ -56,6 +59,19 @@ def test_a_worker_that_dies_takes_one_note_with_it(
     (fault,) = (note for note in notes if any(found.code == "fault" for found in note.findings))
     assert fault.path == "n7.md"
     assert "ends the program" in fault.findings[0].message
+
+
+def test_a_script_that_cannot_start_processes_compiles_alone(tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(
+        "from trellis import NotePath, Options, Source\n"
+        "from trellis.executors import compile_sources\n"
+        "sources = [Source(NotePath(f'{i}.md'), 'x') for i in range(3)]\n"
+        "print(len(list(compile_sources(sources, Options(), 'processes'))))\n",
+        "utf-8",
+    )
+    result = subprocess.run([sys.executable, script], check=False, capture_output=True, text=True, timeout=60)
+    assert result.stdout == "3\n"
 
 
 def test_a_few_notes_are_compiled_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,9 @@ def compile_sources(sources: Sequence[Source], options: Options, executor: str =
                     break
                 yield from notes
                 del batches[0]
+        if batches and executor == "processes" and not _can_start():
+            yield from (compile_note(source, options) for batch in batches for source in batch)
+            return
         if batches:
             # With one worker the pool is lost. This batch may have done it, or only stood beside the one that did.
             yield from _alone(batches.pop(0), options)
@@ -89,6 +92,16 @@ def _opened(executor: str) -> AbstractContextManager[Executor]:
 def _processes(workers: int) -> ProcessPoolExecutor:
     # Not forked: the preview has threads, and a fork copies their locks as they happen to be.
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _can_start() -> bool:
+    """Whether processes can be started at all: not from a script that builds a site without asking for its own name to
+    be `__main__`, for each process begins by running that script."""
+    try:
+        with _processes(1) as pool:
+            return pool.submit(int).result() == 0
+    except BrokenExecutor:
+        return False
 
 
 @contextmanager
