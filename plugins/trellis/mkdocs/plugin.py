@@ -25,6 +25,7 @@ from trellis.diagnostics import Diagnostic, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.page import ListPage, NotePage
+from trellis.mkdocs.partials import render_once
 from trellis.model import Vault, VaultPath
 from trellis.names import title_of
 from trellis.options import Options
@@ -138,6 +139,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
+        render_once(env)
 
     def on_page_context(
         self,
