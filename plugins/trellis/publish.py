@@ -83,15 +83,16 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def publish(staging: Path, out: Path) -> None:
+def publish(staging: Path, out: Path, *, replace: bool = False) -> None:
     """Moves the site in *staging* to *out*. Files that did not change keep their place and time.
 
     Raises:
-        TrellisError: a file of the site would replace one that Trellis did not make; nothing is moved then.
+        TrellisError: a file of the site would replace one that Trellis did not make (but for *replace*, which lets
+            files be replaced, though never through a link); nothing is moved then.
     """
     new = {path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file()}
     old = _manifest(out)
-    _check_conflicts(out, new, old)
+    _check_conflicts(out, new, old | new if replace else old)
     try:
         # First both: should the next lines be cut short, everything in the folder is still known to be ours.
         _write_manifest(out, old | new)
@@ -137,7 +138,7 @@ def _check_conflicts(out: Path, new: set[str], old: set[str]) -> None:
     if conflicts:
         named = ", ".join(conflicts[:3]) + (f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else "")
         raise TrellisError(
-            f"--out {out}: Trellis would replace {named} but did not make it; choose another folder or empty it"
+            f"{out}: Trellis would replace {named} but did not make it; choose another folder or empty it"
         )
 
 

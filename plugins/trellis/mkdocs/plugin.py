@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -21,9 +22,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from trellis.cache import NoteCache, cache_file
 from trellis.check import check_wiki
-from trellis.diagnostics import Diagnostic, in_order, summary, totals
+from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.hosts import only_local
+from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.partials import render_once
 from trellis.model import Vault, VaultPath
@@ -57,6 +59,8 @@ class TrellisConfig(base.Config):  # type: ignore[no-untyped-call]
 class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
 
+    _staged = False
+
     wiki: Wiki
     """The linked wiki, from `on_files` on; others get it by `built_wiki`."""
 
@@ -64,24 +68,33 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         config.theme.dirs.append(str(PACKAGE / "templates"))
         config.extra_css.insert(0, "assets/trellis/trellis.css")
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._staged = command != "serve" and not dirty
+
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
+        self._output = StagedOutput()
+        # Without a file, `trellis build` has made the configuration, and a folder of its own.
+        if self._staged and config.config_file_path:
+            with _told_by_mkdocs():
+                self._output.begin(config)
         _FILES_LOG.addFilter(_is_true)
 
     @event_priority(50)
     def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
-        vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
-        options = Options(
-            strict_line_breaks=self.config.strict_line_breaks,
-            link_labels="title" if self.config.link_labels == "title" else "target",
-            directory_urls=config.use_directory_urls,
-        )
-        self._progress = ProgressBar(2 * len(vault.sources))
-        notes = compile_vault(
-            vault, options, executor=self.config.executor, cache=self._cache(config), watch=self._progress.watch
-        )
+        with _told_by_mkdocs():
+            vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
+            options = Options(
+                strict_line_breaks=self.config.strict_line_breaks,
+                link_labels="title" if self.config.link_labels == "title" else "target",
+                directory_urls=config.use_directory_urls,
+            )
+            self._progress = ProgressBar(2 * len(vault.sources))
+            notes = compile_vault(
+                vault, options, executor=self.config.executor, cache=self._cache(config), watch=self._progress.watch
+            )
         self._vault = vault
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
@@ -159,15 +172,28 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             self._progress.step()
         return output
 
+    @event_priority(-100)  # when all plugins have written what they write
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
+        with _told_by_mkdocs():
+            self._output.finish(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()
+        self._output.abort()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         server.set_app(only_local(server.get_app(), config.dev_addr.host))
         return server
+
+
+@contextmanager
+def _told_by_mkdocs() -> Iterator[None]:
+    """Our errors as MkDocs' own, which it shows without a traceback."""
+    try:
+        yield
+    except TrellisError as error:
+        raise PluginError(str(error)) from error
 
 
 def built_wiki(config: MkDocsConfig) -> Wiki:
