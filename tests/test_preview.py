@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,11 +57,16 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def preview(vault: Path) -> Iterator[str]:
+@contextmanager
+def serving(*command: object, cwd: Path) -> Iterator[str]:
+    """The address under which *command* serves a site while the context lasts."""
     port = free_port()
-    command = [sys.executable, "-m", "trellis.cli", "serve", str(vault), "--dev-addr", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", *map(str, command), "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}/"
     try:
         eventually(lambda: answers(address))
@@ -68,6 +74,12 @@ def preview(vault: Path) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def preview(vault: Path) -> Iterator[str]:
+    with serving("trellis.cli", "serve", vault, cwd=vault) as address:
+        yield address
 
 
 def test_a_saved_note_is_seen(preview: str, vault: Path) -> None:
@@ -88,6 +100,47 @@ def test_a_broken_note_is_still_served(preview: str, vault: Path) -> None:
     (vault / "Broken.md").write_text("---\ntitle: [x\n---\nWords.\n")
     eventually(lambda: "Words." in get(preview + "Broken/")[1])
     (vault / "Broken.md").unlink()
+
+
+def test_renamed_notes_and_what_links_to_them_are_seen(preview: str, vault: Path) -> None:
+    (vault / "Boyle.md").write_text("# Boyle\n\n[[Newton]]\n")
+    eventually(lambda: "Boyle" in get(preview + "Newton/")[1])
+    (vault / "Boyle.md").rename(vault / "Robert Boyle.md")
+    eventually(lambda: get(preview + "Boyle/")[0] == 404)
+    assert "../Robert%20Boyle/" in get(preview + "Newton/")[1]
+    assert get(preview + "Robert%20Boyle/")[0] == 200
+    (vault / "Robert Boyle.md").unlink()
+    eventually(lambda: "Boyle" not in get(preview + "Newton/")[1])
+
+
+def test_an_address_without_its_slash_is_sent_on(preview: str) -> None:
+    assert get(preview + "Newton")[0] == 200
+    assert get(preview + "Newton/index.html")[0] == 200
+
+
+def test_the_search_index_follows(preview: str, vault: Path) -> None:
+    (vault / "Newton.md").write_text("# Newton\n\nGravitation.\n")
+    eventually(lambda: "Gravitation" in get(preview + "search/search_index.json")[1])
+
+
+def test_an_error_is_shown_in_the_page_and_goes_away(tmp_path: Path) -> None:
+    settings = "site_name: Test\ndocs_dir: docs\ntheme: {name: material, font: false}\nplugins: [search, trellis]\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    (tmp_path / "docs/index.md").write_text("# Home\n\n[[a]]\n")
+    (tmp_path / "docs/a.md").write_text("# A\n\nWords.\n")
+    with serving("mkdocs", "serve", "--livereload", cwd=tmp_path) as address:
+        assert "Words." in get(address + "a/")[1]
+        (tmp_path / "mkdocs.yml").write_text(settings.replace("trellis]", "trellis: {link_labels: <b>none</b>}]"))
+        eventually(lambda: 'role="alert"' in get(address + "a/")[1])
+        page = get(address + "a/")[1]
+        assert "Words." in page
+        assert "<b>none</b>" not in page
+        assert get(address + "assets/trellis/trellis.css")[0] == 200
+        (tmp_path / "docs/a.md").write_text("# A\n\nOther words.\n")
+        (tmp_path / "mkdocs.yml").write_text(settings)
+        eventually(lambda: "Other words." in get(address + "a/")[1])
+        assert 'role="alert"' not in get(address + "a/")[1]
 
 
 @pytest.mark.parametrize(

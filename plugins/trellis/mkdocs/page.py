@@ -27,11 +27,22 @@ CurrentWiki = Callable[[], Wiki]
 class NotePage(Page):
     """The page of a note. Set as `File.page` in `on_files`, which MkDocs 1.6 offers for this."""
 
-    def __init__(self, file: File, config: MkDocsConfig, path: NotePath, wiki: CurrentWiki, title: str | None) -> None:
-        """*title* is that of the navigation, if it has one for this note."""
+    def __init__(
+        self,
+        file: File,
+        config: MkDocsConfig,
+        path: NotePath,
+        wiki: CurrentWiki,
+        title: str | None,
+        *,
+        lazy: bool = False,
+    ) -> None:
+        """*title* is that of the navigation, if it has one for this note; if *lazy*, somebody else will `fill` it."""
+        self.lazy = lazy
         super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
         self.wiki = wiki
+        self.is_filled = False
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
@@ -46,6 +57,14 @@ class NotePage(Page):
             self.meta["description"] = Markup.escape(description)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.lazy:
+            self.content, self.toc = "", get_toc([])
+        else:
+            self.fill()
+
+    def fill(self) -> None:
+        """Makes the content and the table of contents."""
+        self.is_filled = True
         wiki = self.wiki()
         note = wiki.notes[self.path]
         heading = wiki.linker.heading(self.path) or f"<h1>{escape(note.title, quote=False)}</h1>\n"

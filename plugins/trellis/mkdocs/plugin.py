@@ -28,6 +28,7 @@ from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.partials import render_once
+from trellis.mkdocs.preview import Preview, PreviewSite
 from trellis.model import Vault, VaultPath
 from trellis.names import title_of
 from trellis.options import Options
@@ -61,6 +62,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     _staged = False
 
+    preview: PreviewSite | None = None
+    """The site that is being served, if one is."""
+
     wiki: Wiki
     """The linked wiki, from `on_files` on; others get it by `built_wiki`."""
 
@@ -70,12 +74,15 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged = command != "serve" and not dirty
+        self.preview = PreviewSite() if command == "serve" and not dirty else None
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
         self._output = StagedOutput()
         # Without a file, `trellis build` has made the configuration, and a folder of its own.
-        if self._staged and config.config_file_path:
+        if self.preview:
+            self.preview.begin()
+        elif self._staged and config.config_file_path:
             with _told_by_mkdocs():
                 self._output.begin(config)
         _FILES_LOG.addFilter(_is_true)
@@ -117,6 +124,11 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 _move(file, place)
+        # A preview keeps pages of a build while the next one is made, with a wiki of its own.
+        linked = self.wiki
+        for file in files.documentation_pages():
+            if isinstance(file.page, NotePage | ListPage):
+                file.page.wiki = lambda: linked
         _report(check_wiki(self.wiki))
         return files
 
@@ -131,7 +143,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path in self.wiki.notes:
             file = files.get_file_from_path(path)
             assert file is not None
-            NotePage(file, config, path, lambda: self.wiki, titles.get(path))
+            lazy = self.preview is not None
+            NotePage(file, config, path, lambda: self.wiki, titles.get(path), lazy=lazy)
             # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
             # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
             if path != HOME:
@@ -149,10 +162,16 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
                 files.append(file)
                 ListPage(file, config, title, template, lambda: self.wiki)
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav = nav
+
+    @event_priority(-100)  # with all that other plugins do to the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
         render_once(env)
+        if self.preview:
+            self.preview.hold_back(Preview(config, files, self._nav, env))
 
     def on_page_context(
         self,
@@ -175,15 +194,24 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when all plugins have written what they write
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
+        if self.preview:
+            self.preview.finish()
         with _told_by_mkdocs():
             self._output.finish(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()
         self._output.abort()
+        if self.preview:
+            self.preview.fail(str(error))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        server.set_app(only_local(server.get_app(), config.dev_addr.host))
+        app = server.get_app()
+        assert app is not None
+        if self.preview:
+            server.builder = self.preview.guarded(server.builder)
+            app = self.preview.serving(app, server.mount_path)
+        server.set_app(only_local(app, config.dev_addr.host))
         return server
 
 
