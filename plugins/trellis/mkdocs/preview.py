@@ -117,11 +117,13 @@ class PreviewSite:
         self._error = ""
         self._building = threading.Condition()
         self._is_building = False
+        self._number = 0  # of the builds so far
 
     def begin(self) -> None:
         """A build has begun: readers wait."""
         with self._building:
             self._is_building = True
+            self._number += 1
         if self._current:
             self._current.superseded = True
 
@@ -166,16 +168,37 @@ class PreviewSite:
 
         def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
-            if path.startswith(mount) and not path.startswith("/livereload/"):
-                self._make(path.removeprefix(mount))
-            return app(environ, start_response)
+            if not path.startswith(mount) or path.startswith("/livereload/"):
+                return app(environ, start_response)
+            while True:
+                number = self._make(path.removeprefix(mount))
+                status, headers, body = _answer(app, environ)
+                # A build that began just now has taken the page away again.
+                if number == self._number or not status.startswith("404"):
+                    start_response(status, headers)
+                    return body
 
         return served
 
-    def _make(self, path: str) -> None:
+    def _make(self, path: str) -> int:
+        """Makes the page at *path*, if it is a note's; returns the number of the build it belongs to."""
         with self._building:
             self._building.wait_for(lambda: not self._is_building, timeout=_PATIENCE)
+            number = self._number
         if self._current:
             # An address without its slash is sent on by MkDocs, if the page is there.
             for url in (path, f"{path}/", path.removesuffix("index.html")):
                 self._current.make(url, self._error)
+        return number
+
+
+def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    """Status, headers and body of what *app* answers, before anything is sent."""
+    said: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
+        said.append((status, headers))
+        return lambda _: None
+
+    body = app(environ, start_response)
+    return (*said[0], body)
