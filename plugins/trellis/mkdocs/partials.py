@@ -11,7 +11,18 @@ from functools import cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateError, TemplateNotFound, Undefined, meta, nodes, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    Undefined,
+    meta,
+    nodes,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
@@ -27,6 +38,20 @@ def render_once(env: Environment) -> None:
     """Makes *env* render constant partials once, and work out the same address once for each depth of folders."""
     env.template_class = _once_template(env)
     env.filters["url"] = _url_filter()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates, for the next build of a preview; Jinja sees by their text whether they changed."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 def _once_template(env: Environment) -> type[Template]:

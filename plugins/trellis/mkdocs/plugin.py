@@ -27,7 +27,7 @@ from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
-from trellis.mkdocs.partials import render_once
+from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview, PreviewSite
 from trellis.model import Vault, VaultPath
 from trellis.names import title_of
@@ -37,7 +37,7 @@ from trellis.vault import scan_vault
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
 PACKAGE = Path(__file__).parent.parent
-HOME, ALL_NOTES = "index.md", "all-notes.md"
+HOME, ALL_NOTES, ALL_NOTES_TITLE = "index.md", "all-notes.md", "All notes"
 
 log = get_plugin_logger("trellis")
 
@@ -74,6 +74,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged = command != "serve" and not dirty
+        self._bytecode = CompiledTemplates()
         self.preview = PreviewSite() if command == "serve" and not dirty else None
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
@@ -106,7 +107,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
         self._notes = notes
-        self.wiki = link_wiki(vault, notes, options, reserved=self._reserved)
+        # Most often nothing but this list is added later, and then everything is linked already.
+        pages = {VaultPath(ALL_NOTES): ALL_NOTES_TITLE} if config.nav is None and ALL_NOTES not in notes else {}
+        self.wiki = link_wiki(vault, notes, options, pages, self._reserved)
         for path in notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
                 files.remove(file)
@@ -118,8 +121,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Pages that other plugins made may be linked to; the site gets what it lacks; the vault is checked."""
         self._add_lists(files, config)
         made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
-        if made:
-            titles = {VaultPath(path): _title(file) for path, file in made.items()}
+        titles = {VaultPath(path): _title(file) for path, file in made.items()}
+        if titles != self.wiki.pages:
             self.wiki = link_wiki(self._vault, self._notes, self.wiki.options, titles, self._reserved)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
@@ -155,7 +158,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template, wanted in (
             (HOME, "Home", "trellis/home.html", not _has_home(files)),
-            (ALL_NOTES, "All notes", "trellis/all_notes.html", config.nav is None),
+            (ALL_NOTES, ALL_NOTES_TITLE, "trellis/all_notes.html", config.nav is None),
         ):
             if wanted and files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
@@ -171,6 +174,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         env.auto_reload = False
         render_once(env)
         if self.preview:
+            env.bytecode_cache = self._bytecode
             self.preview.hold_back(Preview(config, files, self._nav, env))
 
     def on_page_context(
