@@ -2,6 +2,9 @@
 
 import temml from "temml";
 
+/** What formulas of this page define with `\\gdef`. @type {Record<string, string>} */
+const macros = {};
+
 function draw() {
   for (const element of document.querySelectorAll(".formula[data-tex]")) {
     if (!(element instanceof HTMLElement)) continue;
@@ -9,7 +12,7 @@ function draw() {
     const displayMode = element.dataset.tex === "block";
     delete element.dataset.tex;
     try {
-      temml.render(tex, element, { displayMode, throwOnError: true, trust: false });
+      temml.render(tex, element, { displayMode, throwOnError: true, trust: false, maxSize: [25, 50], maxExpand: 200, macros });
     } catch (error) {
       element.textContent = tex;
       // Behind the place, Temml repeats the formula.

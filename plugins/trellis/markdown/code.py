@@ -19,9 +19,26 @@ from pygments.util import ClassNotFound
 
 from trellis.markdown.renderer import hold
 
+_LONGEST = 20_000
+"""Characters of a block that are coloured."""
+
+_GAP = re.compile(r"\s{150}")
+_PLAIN: Lexer = TextLexer(stripnl=False, ensurenl=False)
+_COLOURED = frozenset(
+    (
+        "Bash,Bash Session,Batchfile,BibTeX,C,C#,C++,CMake,CSS,CUDA,Clojure,CoffeeScript,Common Lisp,Dart,Diff,"
+        "Django/Jinja,Docker,Elixir,Elm,EmacsLisp,Erlang,F#,Fish,Fortran,Go,GraphQL,Groovy,HTML,HTTP,Haskell,INI,"
+        "JSON,Java,JavaScript,Julia,Kotlin,LLVM,Lua,Makefile,Markdown,Matlab,MySQL,NASM,Nginx configuration file,"
+        "Nix,OCaml,Objective-C,PHP,Perl,PowerShell,PostgreSQL SQL dialect,Prolog,Properties,Protocol Buffer,"
+        "Python,Python console session,Python Traceback,Racket,Ruby,Rust,S,SCSS,SPARQL,SQL,Sass,Scala,Scheme,"
+        "Swift,TOML,Terraform,TeX,Turtle,TypeScript,VimL,XML,YAML,Zig"
+    ).split(",")
+)
+"""The languages that are coloured, by the names of Pygments: it has six hundred lexers, and some never end."""
+
 _SETTING = re.compile(r"(title|hl_lines|linenums)=(?:\"([^\"\n]*)\"|'([^'\n]*)'|(\S+))")
 _LINE_NUMBER = re.compile(r'<span class="linenos">( *\d+)</span>')
-_MOST_LINES = 10_000
+_MOST_NAMED = 500  # characters of `hl_lines`
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -36,8 +53,14 @@ def _lexer(language: str) -> Lexer:
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        lexer = TextLexer(stripnl=False, ensurenl=False)
-    return lexer
+        return _PLAIN
+    coloured: Lexer = lexer if lexer.name in _COLOURED else _PLAIN
+    return coloured
+
+
+def _lexer_for(language: str, text: str) -> Lexer:
+    """What colours *text*: nothing, if it is longer or emptier than code is, for then some lexers take minutes."""
+    return _PLAIN if len(text) > _LONGEST or _GAP.search(text) else _lexer(language.lower())
 
 
 def _settings(info: str) -> dict[str, str]:
@@ -45,16 +68,16 @@ def _settings(info: str) -> dict[str, str]:
     return {match[1]: match[2] or match[3] or match[4] or "" for match in _SETTING.finditer(info)}
 
 
-def _numbers(text: str) -> list[int]:
-    """The lines that *text* names.
+def _numbers(text: str, lines: int) -> list[int]:
+    """Which of that many *lines* the *text* names.
 
-    >>> _numbers("2 4-5")
+    >>> _numbers("2 4-5 9", 7)
     [2, 4, 5]
     """
-    found: list[int] = []
-    for first, last in re.findall(r"(\d{1,5})(?:-(\d{1,5}))?", text):
-        found.extend(range(int(first), min(int(last or first), _MOST_LINES) + 1))
-    return found
+    found: set[int] = set()
+    for first, last in re.findall(r"(\d{1,5})(?:-(\d{1,5}))?", text[:_MOST_NAMED]):
+        found.update(range(int(first), min(int(last or first), lines) + 1))
+    return sorted(number for number in found if number <= lines)
 
 
 def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -69,11 +92,11 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     formatter = HtmlFormatter(
         cssclass=kind,
         wrapcode=True,
-        hl_lines=_numbers(settings.get("hl_lines", "")),
+        hl_lines=_numbers(settings.get("hl_lines", ""), token.content.count("\n")),
         linenos="inline" if first.isdigit() else False,
         linenostart=int(first[:5]) if first.isdigit() else 1,
     )
-    words = highlight(token.content, _lexer(language.lower()), formatter)
+    words = highlight(token.content, _lexer_for(language, token.content), formatter)
     # Numbers as Material draws them: by style, so that they are not copied with the code.
     words = _LINE_NUMBER.sub(r'<span class="linenos" data-linenos="\1 "></span>', words)
     opened, _, rest = words.partition(">")

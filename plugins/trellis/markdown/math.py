@@ -44,13 +44,17 @@ _LAST = re.compile(r"[ \t]*(?:[ \t]\^([A-Za-z0-9-]+)[ \t]*)?")
 _WIDE = 40
 """Characters; about what a phone shows of a formula in a line."""
 
-_NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline)\}")
+_NUMBERED = re.compile(r"\\(begin|end)\s*\{(align|equation|gather|multline)\}")
+_DEFINING = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])"
+)
+_STRETCHED = re.compile(r"\\(?:[hm]?space|[hm]?skip|m?kern|rule|h?phantom)(?![a-zA-Z])")
 _STARRED = re.compile(r"\\begin\{(align|equation|gather|multline)\*\}")
 _ELEMENTS = (
     "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd"
-    " mpadded mphantom menclose mmultiscripts mprescripts merror mstyle b i span"
+    " mpadded mphantom menclose mmultiscripts mprescripts merror mstyle b i span code em s u"
 ).replace(" ", "|")
-_MATHML = re.compile(rf'(?:[^<>]+|</?(?:{_ELEMENTS})(?: (?!on)[a-z]+="[^"<>\\@(&]*")*/?>)*')
+_MATHML = re.compile(rf'(?:[^<>]++|</?(?:{_ELEMENTS})(?: (?!on|id)[a-z]++="[^"<>\\@(&]*+")*+/?>)*+')
 _KINDS = {"math_inline": "inline", "math_inline_double": "block", "math_block": "block"}
 
 
@@ -106,11 +110,11 @@ def _formulas(state: StateCore) -> None:
 
 
 class _Formulas:
-    """The formulas of one note, in their order: a command that one defines is known to those after it."""
+    """The formulas of one note."""
 
     def __init__(self) -> None:
         self._converter = LatexToMathML(
-            fancy_error=False, global_group=True, allow_unreliable_rendering=True, max_expansions=_MOST_EXPANSIONS
+            fancy_error=False, allow_unreliable_rendering=True, max_expansions=_MOST_EXPANSIONS
         )
         self._written = 0
 
@@ -124,6 +128,9 @@ class _Formulas:
             raise ValueError(f"it is longer than {_LONGEST} characters")
         if self._written > _MOST_MATHML:
             raise ValueError("the formulas of this note make too long a page")
+        # A few commands that use each other make of a line what no memory holds; a browser counts as it expands them.
+        if _DEFINING.search(tex):
+            raise ValueError("it defines a command of its own")
         # Obsidian numbers no equations, whatever the name of the environment.
         tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
         if block and r"\tag" in tex and not _STARRED.search(tex):
@@ -138,7 +145,7 @@ class _Formulas:
         return mathml
 
     def _convert(self, tex: str, *, block: bool) -> str:
-        convert = partial(self._converter.convert_with_global_state, tex, displaystyle=block)
+        convert = partial(self._converter.convert_with_local_state, tex, displaystyle=block)
         return convert() if len(tex) <= _SHORT else _on_a_large_stack(convert)
 
 
@@ -169,10 +176,12 @@ def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Opti
     mathml = token.meta.get("mathml")
     inside = mathml or escapeHtml(token.content.strip())
     # MathML does not break lines: what may be wider than a phone can be scrolled, by keys too.
-    wide = ' tabindex="0"' if mathml and len(token.content) > _WIDE else ""
+    is_wide = len(token.content) > _WIDE or _STRETCHED.search(token.content)
+    wide = ' tabindex="0"' if mathml and is_wide else ""
     if kind == "inline" and mathml:
         return hold(env, f'<span class="formula-wide"{wide}>{mathml}</span>' if wide else mathml)
-    left_over = "" if mathml else f' data-tex="{kind}"'
+    # One that is too long would hold up the browser too.
+    left_over = "" if mathml or len(token.content) > _LONGEST else f' data-tex="{kind}"'
     tag = "div" if token.type == "math_block" else "span"
     anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
     return hold(env, f'<{tag} class="formula"{anchor}{wide}{left_over}>{inside}</{tag}>' + "\n" * (tag == "div"))
