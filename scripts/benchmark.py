@@ -119,7 +119,7 @@ def _timed(peer: Peer, place: Path, command: list[str], kind: str, number: int) 
         with note.open("a", encoding="utf-8") as file:
             file.write(f"\nEdited {number} times.\n")
     began = time.perf_counter()
-    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(place / ".cache")}
     process = subprocess.Popen(command, cwd=place, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr
     said = process.stderr.read()

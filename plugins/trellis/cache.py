@@ -46,11 +46,9 @@ _decode = msgspec.msgpack.Decoder(Note).decode
 Warn = Callable[[str], None]
 
 
-def cache_file(vault: Path, configuration: Path | None = None) -> Path:
-    """Where the notes of *vault* are kept: beside the *configuration* of its site, or else in the folder that this
-    machine has for such things, since nothing is written into a vault."""
-    if configuration:
-        return configuration.parent / ".cache" / "trellis" / "notes.sqlite"
+def cache_file(vault: Path) -> Path:
+    """Where the notes of *vault* are kept: in the folder that this machine has for such things. Not in the checkout: a
+    pull request could bring a cache with it, whose finished HTML nobody would look at again."""
     name = hashlib.blake2b(str(vault.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return user_cache_path("trellis", appauthor=False) / name / "notes.sqlite"
 

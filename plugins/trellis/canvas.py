@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from trellis.model import Arrow, Canvas, Card, Side, VaultPath
+from trellis.sanitise import clean_source
 
 LARGEST = 1024 * 1024
 """Bytes of a canvas that is read; a larger one could not be looked at."""
@@ -23,7 +24,7 @@ _MOST, _FARTHEST = 500, 1_000_000
 _LINE, _LETTER, _INSET = 24, 9, 14
 """Pixels: from line to line, the width of a letter, and from the edge of a card to its words."""
 
-_LONGEST_TITLE = 400
+_LONGEST_TITLE, _LONGEST_LABEL = 400, 200
 
 _SIDES: dict[str, tuple[float, float]] = {"top": (0.5, 0), "right": (1, 0.5), "bottom": (0.5, 1), "left": (0, 0.5)}
 _COLOR = re.compile(r"[1-6]|#[0-9a-fA-F]{6}")
@@ -40,7 +41,8 @@ def read_canvas(text: str) -> Canvas:
         ValueError: it is no JSON, or not of the shape that JSON Canvas describes; the message says what and where.
     """
     try:
-        data = json.loads(text or "{}")
+        # JSON can name halves of characters, which no file can hold.
+        data = json.loads(clean_source(text) or "{}")
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON: {error.msg} in line {error.lineno}") from None
     except RecursionError:
@@ -72,7 +74,11 @@ def _card(row: dict[str, Any], number: int) -> Card:
         raise ValueError(f"node {number} needs numbers for `x`, `y`, `width` and `height`")
     x, y, width, height = (round(value) for value in place if value is not None)
     words = row.get({"text": "text", "file": "file", "link": "url", "group": "label"}[kind])
-    return Card(str(row.get("id")), kind, str(words or ""), x, y, max(1, width), max(1, height), _color(row))
+    return Card(_text(row.get("id")), kind, _text(words), x, y, max(1, width), max(1, height), _color(row))
+
+
+def _text(value: object) -> str:
+    return clean_source(str(value or "")).encode("utf-8", "replace").decode()
 
 
 def _arrow(row: dict[str, Any], number: int) -> Arrow:
@@ -80,7 +86,7 @@ def _arrow(row: dict[str, Any], number: int) -> Arrow:
     if not all(isinstance(side, str) and side in _SIDES for side in sides):
         raise ValueError(f"edge {number} has a side that is not top, right, bottom or left")
     heads = (row.get("fromEnd") == "arrow", row.get("toEnd", "arrow") == "arrow")
-    begin, end, label = (str(row.get(key) or "") for key in ("fromNode", "toNode", "label"))
+    begin, end, label = (_text(row.get(key)) for key in ("fromNode", "toNode", "label"))
     return Arrow(begin, sides[0], end, sides[1], heads, label, _color(row))
 
 
@@ -108,7 +114,8 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
 
 
 def _drawn_group(card: Card) -> str:
-    label = f'<text x="{card.x + 4}" y="{card.y - 10}">{escape(card.words, quote=False)}</text>' if card.words else ""
+    words = escape(card.words[:_LONGEST_LABEL], quote=False)
+    label = f'<text x="{card.x + 4}" y="{card.y - 10}">{words}</text>' if words else ""
     return f'<g class="canvas-group"{_painted(card.color)}>{_rect(card)}{label}</g>'
 
 
@@ -163,7 +170,8 @@ def _drawn_arrows(canvas: Canvas) -> Iterator[str]:
             if drawn
         )
         middle = f'x="{(x1 + x2) / 2:g}" y="{(y1 + y2) / 2 - 6:g}"'
-        label = f'<text class="canvas-label" {middle}>{escape(arrow.label, quote=False)}</text>' if arrow.label else ""
+        words = escape(arrow.label[:_LONGEST_LABEL], quote=False)
+        label = f'<text class="canvas-label" {middle}>{words}</text>' if words else ""
         yield f'<g class="canvas-arrow"{_painted(arrow.color)}><path d="{curve} {x2:g} {y2:g}"/>{heads}{label}</g>'
 
 

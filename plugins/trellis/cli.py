@@ -112,36 +112,29 @@ def cache() -> None:
     """What is kept of compiled notes, so that the next build compiles only those that changed."""
 
 
-_cached_vault = click.argument("vault", required=False, type=click.Path(path_type=Path))
-
-
 @cache.command()
-@_cached_vault
-def info(vault: Path | None) -> None:
-    """Say what is kept of the folder VAULT, or without it, of the site whose mkdocs.yml is in this folder."""
+@_vault
+def info(vault: Path) -> None:
+    """Say what is kept of the notes in the folder VAULT."""
     try:
-        found = _cache_of(vault).info()
+        found = _cache(vault).info()
     except (OSError, sqlite3.Error) as error:
         click.echo(
-            f"trellis: {_cache_of(vault).file}: cannot be read: {error}; `trellis cache clear` removes it", err=True
+            f"trellis: {_cache(vault).file}: cannot be read: {error}; `trellis cache clear` removes it", err=True
         )
         raise click.exceptions.Exit(2) from error
     click.echo(f"{found.file}: {found.notes} notes, {found.size / 1e6:.1f} MB")
 
 
 @cache.command()
-@_cached_vault
-def clear(vault: Path | None) -> None:
-    """Remove what is kept; nothing is lost but time."""
+@_vault
+def clear(vault: Path) -> None:
+    """Remove what is kept of the notes in the folder VAULT; nothing is lost but time."""
     try:
-        _cache_of(vault).clear()
+        _cache(vault).clear()
     except OSError as error:
         click.echo(f"trellis: {error.filename}: cannot be removed: {error.strerror}", err=True)
         raise click.exceptions.Exit(2) from error
-
-
-def _cache_of(vault: Path | None) -> NoteCache:
-    return _cache(vault) if vault else NoteCache(cache_file(Path(), Path("mkdocs.yml")), click.echo)
 
 
 def _wiki(vault: Path) -> Wiki:

@@ -52,7 +52,7 @@ def _compile(source: Source, options: Options) -> Note:
 def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) -> Note:
     properties = facts.front.properties
     headings = tuple(replace(h, line=h.line + facts.offset + 1) for h in env.get("headings", ()))
-    blocks = tuple(Block(b.id, b.line + facts.offset + 1) for b in env.get("blocks", ()))
+    blocks = tuple(Block(b.id, b.line + facts.offset + 1) for b in env.get("blocks", {}).values())
     heading, body = _opening(fragments, headings)
     first = headings[0].text if heading else next((h.text for h in headings if h.level == 1), "")
     findings = [*source.findings, *facts.front.findings]

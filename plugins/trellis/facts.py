@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from html import unescape
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -31,7 +31,10 @@ class Facts:
     lead: Excerpt = ()
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For the inline token that is being read, the row of a position: counting from the beginning is quadratic."""
-    html_row: int = 0
+    html: str | None = None
+    """The text with its character references read."""
+    html_place: tuple[int, int] = (0, 0)
+    """Row and position up to which raw HTML is accounted for."""
     searches: int = 50
     """How often an address may still be looked for in vain: such a search reads the whole note."""
     searched: dict[int, int] = field(default_factory=dict)
@@ -152,15 +155,20 @@ class Facts:
 
     def _row_with(self, address: str) -> int:
         """The row of an *address* in raw HTML; they are asked for in the order of the text."""
-        behind = range(self.html_row, len(self.rows) if self.searches else self.html_row)
-        found = next((row for row in behind if address in unescape(self.rows[row])), None)
-        if found is None:
+        if self.html is None:
+            self.html = unescape("\n".join(self.rows))
+        row, at = self.html_place
+        found = self.html.find(address, at) if self.searches else -1
+        if found < 0:
             self.searches -= bool(self.searches)
         else:
-            self.html_row = found
-        return self.html_row
+            self.html_place = (row + self.html.count("\n", at, found), found + 1)
+        return self.html_place[0]
 
 
 def _words_of_link(tokens: list[Token], opened: int) -> list[Token]:
     """The tokens of the link that opens at number *opened*."""
-    return list(takewhile(lambda token: token.type != "link_close", islice(tokens, opened + 1, None)))
+    end = opened + 1
+    while end < len(tokens) and tokens[end].type != "link_close":
+        end += 1
+    return tokens[opened + 1 : end]

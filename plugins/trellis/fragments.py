@@ -10,7 +10,7 @@ from trellis.model import Body, Slot
 
 _SLOT = re.compile(
     f"{sanitise.OPEN}(\\d+){sanitise.CLOSE}"  # a widget held back
-    f'|<a href="{sanitise.SIGN}(\\d+)"[^>]*>'  # a link of ours, up to …
+    f'|<a(?: [a-z]+="[^"]*")*? href="{sanitise.SIGN}(\\d+)"[^>]*>'  # a link of ours, up to …
     "|(</a>)"
     f'|src="{sanitise.SIGN}(\\d+)"'  # an image in raw HTML
 )

@@ -23,8 +23,8 @@ DEEPEST = 5
 MOST_EMBEDS = 200
 """How many may be shown on one page: ten notes that show each ten would otherwise make a page of 10^5 notes."""
 
-CANVAS = 10
-"""How many embeds a canvas counts for; it may be as long as ten notes."""
+MOST_CHARACTERS = 4_000_000
+"""Of HTML that a page may show of other notes and of canvases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class _Budget:
     """What a page may still show of other notes."""
 
     embeds: int = MOST_EMBEDS
+    characters: int = MOST_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,11 @@ class _Page:
             reason = _BASE if link.target.lower().endswith(".base") else _NO_FILE.format(link.target)
             return f'<span class="embed unresolved" title="{escape(reason)}">{words}</span>'
         canvas = self.linker.canvases.get(resolution.path)
-        if canvas and self.budget.embeds >= CANVAS:
-            self.budget.embeds -= CANVAS
-            return draw_canvas(canvas, resolution.path.rpartition("/")[2].removesuffix(".canvas"), self._address)
+        if canvas and self.budget.characters > 0:
+            name = resolution.path.rpartition("/")[2].removesuffix(".canvas")
+            drawn = draw_canvas(canvas, name, self._address)
+            self.budget.characters -= len(drawn)
+            return drawn
         if not resolution.path.endswith(".md"):
             address = self.linker.href(resolution.path, page_of_pdf(link, resolution.path), self.url)
             return media_element(link, resolution.path, escape(address))
@@ -195,11 +198,13 @@ class _Page:
             return f'<p class="embed missing">{title} {missing}.</p>\n'
         if part in self.shown:
             return f'<p class="embed cycle">{title} is what this is a part of.</p>\n'
-        if len(self.shown) > DEEPEST or not self.budget.embeds:
+        if len(self.shown) > DEEPEST or not self.budget.embeds or self.budget.characters < 0:
             return f'<p class="embed too-deep">{title}</p>\n'
         self.budget.embeds -= 1
         inner = _Page(self.linker, path, self.url, (*self.shown, part), self.budget, f"{self.prefix}e{number}-")
-        shown = inner.html(part_of(self.linker.notes[path], resolution.anchor))
+        part_shown = part_of(self.linker.notes[path], resolution.anchor)
+        self.budget.characters -= sum(len(fragment) for fragment in part_shown if isinstance(fragment, str))
+        shown = inner.html(part_shown)
         return f'<div class="embed">\n<p class="embed-title">{title}</p>\n{shown}</div>\n'
 
 

@@ -27,7 +27,7 @@ def add_to(md: MarkdownIt) -> None:
 
 
 def _blocks(state: StateCore) -> None:
-    named: list[Block] = state.env.setdefault("blocks", [])
+    named: dict[str, Block] = state.env.setdefault("blocks", {})
     tokens: list[Token] = []
     opened: list[tuple[int, int]] = []  # of the blocks that are open: where they begin, and `last` around them
     last = -1  # where the block before begins, among those that stand side by side
@@ -75,7 +75,7 @@ def _without_rows_of_ids(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _ended(tokens: list[Token], begin: int, before: int, around: int, named: list[Block]) -> int:
+def _ended(tokens: list[Token], begin: int, before: int, around: int, named: dict[str, Block]) -> int:
     """Names the block that began at *begin* and ended just now, the one *before* it or the one *around* it; returns
     where the named block begins."""
     first = tokens[begin]
@@ -116,12 +116,12 @@ def _cut_id(inline: Token) -> str | None:
     return found[1]
 
 
-def _name(tokens: list[Token], begin: int, name: str, named: list[Block]) -> None:
+def _name(tokens: list[Token], begin: int, name: str, named: dict[str, Block]) -> None:
     """Puts edges round the block that begins at *begin* and ends at the end of *tokens*; the first of a name counts."""
-    if any(block.id.lower() == name.lower() for block in named):
+    if name.lower() in named:
         return
     number = len(named)
-    named.append(Block(name, (tokens[begin].map or [0])[0]))
+    named[name.lower()] = Block(name, (tokens[begin].map or [0])[0])
     tokens[begin].attrs["id"] = f"^{name}"
     tokens.insert(begin, Token("block_edge", "", 0, meta={"slot": Slot("block", number)}))
     tokens.append(Token("block_edge", "", 0, meta={"slot": Slot("end", number)}))

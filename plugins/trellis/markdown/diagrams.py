@@ -19,12 +19,17 @@ from markdown_it.utils import EnvType, OptionsDict
 from trellis.markdown.renderer import hold
 from trellis.model import Slot
 
-_FLOWCHART = re.compile(r"(?:---\n.*?\n---\n|%%[^\n]*\n|\s)*(?:graph|flowchart)\b", re.DOTALL)
-_CLASSED = re.compile(r"(?:^|;)[ \t]*class[ \t]+([^\n;]+?)[ \t]+internal-link[ \t]*(?:;|$)", re.MULTILINE)
-_ID = r"(?<![\w-])([\w-]+)"
-_CLASSED_INLINE = re.compile(rf"{_ID}(?:[\[({{>][^\n]*?[\])}}])?:::internal-link\b")
-_WORDS = re.compile(rf'{_ID}[ \t]*[\[({{>][\[({{/\\]*(?:"([^"\n]*)"|([^"\[\](){{}}\n]+))[/\\]*[\])}}]')
-_LABEL = re.compile(rf'{_ID}@\{{[^}}\n]*\blabel:[ \t]*"([^"\n]*)"')
+_LONGEST = 50_000
+"""Characters; Mermaid itself reads no more."""
+
+_ID = r"(?<![\w-])([\w-]{1,100})"
+_CLASSED = re.compile(
+    r"(?:^|;)[ \t]{0,20}class[ \t]{1,20}([^;\s](?:[^;\n]{0,500}[^;\s])?)[ \t]{1,20}internal-link[ \t]{0,20}(?:;|$)"
+)
+_CLASSED_INLINE = re.compile(rf"{_ID}(?:[\[({{>][^\n:]{{0,200}}[\])}}])?:::internal-link\b")
+_SHAPE, _QUOTED = r"[\[({>][\[({/\\]{0,3}", r'"([^"\n]{1,200})"'
+_WORDS = re.compile(rf"{_ID}[ \t]{{0,5}}{_SHAPE}(?:{_QUOTED}|([^\"\[\](){{}}/\\\n]{{1,200}}))[/\\]{{0,2}}[\])}}]")
+_LABEL = re.compile(rf'{_ID}@\{{[^}}\n]{{0,200}}\blabel:[ \t]{{0,5}}"([^"\n]{{1,200}})"')
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -44,18 +49,29 @@ def linked_nodes(source: str) -> Iterator[tuple[str, str, int]]:
     >>> list(linked_nodes('graph TD\nA["Deep learning"] --> B\nclass A,B internal-link;'))
     [('A', 'Deep learning', 2), ('B', 'B', 2)]
     """
-    if "internal-link" not in source or not _FLOWCHART.match(source):
+    if "internal-link" not in source or len(source) > _LONGEST or not _is_flowchart(source):
         return
-    words = {found[1]: (found[2] or found[3]).strip("` ") for found in _WORDS.finditer(source)}
-    words |= {found[1]: found[2] for found in _LABEL.finditer(source)}
-    classed = [(name, found.start()) for found in _CLASSED.finditer(source) for name in found[1].split(",")]
-    classed += [(found[1], found.start()) for found in _CLASSED_INLINE.finditer(source)]
+    rows = source.split("\n")
+    words = {found[1]: (found[2] or found[3]).strip("` ") for row in rows for found in _WORDS.finditer(row)}
+    words |= {found[1]: found[2] for row in rows for found in _LABEL.finditer(row)}
+    classed = [
+        (n, name) for n, row in enumerate(rows) for found in _CLASSED.finditer(row) for name in found[1].split(",")
+    ]
+    classed += [(n, found[1]) for n, row in enumerate(rows) for found in _CLASSED_INLINE.finditer(row)]
     seen: set[str] = set()
-    for written, at in classed:
+    for row_number, written in classed:
         name = written.strip()
         if name not in seen and re.fullmatch(_ID, name):
             seen.add(name)
-            yield name, words.get(name) or name, source.count("\n", 0, at)
+            yield name, words.get(name) or name, row_number
+
+
+def _is_flowchart(source: str) -> bool:
+    """Whether the first line says so, after front matter, directives and comments."""
+    rows = [row.strip() for row in source.split("\n")]
+    begin = rows.index("---", 1) + 1 if rows[0] == "---" and "---" in rows[1:] else 0
+    first = next((row for row in rows[begin:] if row and not row.startswith("%%")), "")
+    return bool(re.match(r"(?:graph|flowchart)\b", first))
 
 
 def _render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

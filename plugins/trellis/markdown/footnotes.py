@@ -90,7 +90,7 @@ def _indent(state: StateBlock, start_line: int, end_line: int) -> int:
             after_blank = True
         elif indent >= 2:
             least, after_blank = min(least, indent), False
-        elif after_blank:
+        elif after_blank or state.src.startswith("[^", state.bMarks[line] + state.tShift[line]):
             break
     return least
 

@@ -54,6 +54,7 @@ class IndexedInline(ParserInline):
         super().__init__()
         self.ruler, self.ruler2, self.terminator_re = plain.ruler, plain.ruler2, plain.terminator_re
         self._rules: defaultdict[str, list[RuleFuncInlineType]] = defaultdict(list)
+        self._read, self._stop = "", _STOP
         named = zip(plain.ruler.get_active_rules(), plain.ruler.getRules(""), strict=True)
         for name, rule in named:
             if name != "text":
@@ -64,7 +65,9 @@ class IndexedInline(ParserInline):
         """Reads all of *state*."""
         rules, src, end = self._rules, state.src, state.posMax
         deepest = state.md.options["maxNesting"]
-        search = (_STOP_WITH_WWW if "www." in src else _STOP).search
+        if src is not self._read:  # the words of a link are read within the text around it
+            self._read, self._stop = src, _STOP_WITH_WWW if "www." in src else _STOP
+        search = self._stop.search
         while state.pos < end:
             pos = state.pos
             # A rule may look at a part only: what it does not see there is not its end.
@@ -145,6 +148,7 @@ class IndexedBlock(ParserBlock):
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's names
         """Reads the lines of *state* from *startLine* on."""
         line, deepest, gap = startLine, state.md.options.maxNesting, False
+        region, last = startLine, -1  # where the lines end that may be one paragraph, and the last that may underline
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
@@ -153,8 +157,10 @@ class IndexedBlock(ParserBlock):
                 state.line = endLine
                 return
             sign = state.src[state.bMarks[line] + state.tShift[line]]
-            table, underlined = _looks_ahead(state, line, endLine)
-            for rule in self._rules_for(sign, table=table, underlined=underlined):
+            if line >= region:
+                region, last = _paragraph(state, line, endLine)
+            table = line + 1 < endLine and _first(state, line + 1) in "|-:"
+            for rule in self._rules_for(sign, table=table, underlined=last > line):
                 if rule(state, line, endLine, False):
                     break
             # A list is loose if there are empty lines between its blocks, not behind them.
@@ -168,17 +174,20 @@ class IndexedBlock(ParserBlock):
                 state.line = line
 
 
-def _looks_ahead(state: StateBlock, line: int, end_line: int) -> tuple[bool, bool]:
-    """Whether the line after *line* begins like that beneath the head of a table, and whether a line of the same
-    paragraph begins like one that underlines a heading."""
-    table = False
+def _first(state: StateBlock, line: int) -> str:
+    """The first sign of *line*, a space if there is none."""
+    at = state.bMarks[line] + state.tShift[line]
+    return state.src[at] if at < state.eMarks[line] else " "
+
+
+def _paragraph(state: StateBlock, line: int, end_line: int) -> tuple[int, int]:
+    """Where the lines from *line* on end that may be of one paragraph, and the last of them that begins like one that
+    underlines a heading."""
+    last = -1
     for following in range(line + 1, end_line):
-        at = state.bMarks[following] + state.tShift[following]
-        if at >= state.eMarks[following] or state.sCount[following] < state.blkIndent:
-            break
-        sign = state.src[at]
-        if following == line + 1:
-            table = sign in "|-:"
+        sign = _first(state, following)
+        if sign == " " or state.sCount[following] < state.blkIndent:
+            return following, last
         if sign in "=-":
-            return table, True
-    return table, False
+            last = following
+    return end_line, last

@@ -136,8 +136,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def _cache(self, config: MkDocsConfig) -> NoteCache:
-        configuration = Path(config.config_file_path) if config.config_file_path else None
-        return NoteCache(cache_file(Path(config.docs_dir), configuration), log.warning)
+        return NoteCache(cache_file(Path(config.docs_dir)), log.warning)
 
     on_files = CombinedEvent(_compile_files, _link_files)
 
