@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis import NotePath, Options, Source, VaultPath, compile_note
+from trellis import NotePath, Options, Source, Vault, VaultPath, build_wiki, compile_note
 from trellis.model import Finding
 from trellis.svg import is_picture
 
@@ -93,3 +93,24 @@ def test_an_svg_with_entities_is_refused() -> None:
     bomb = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG.format("&b;")
     assert not is_picture(bomb.encode())
     assert not is_picture(('<?xml-stylesheet href="x.xsl"?>' + SVG.format("")).encode())
+
+
+def test_a_page_shows_no_more_of_others_than_can_be_read() -> None:
+    long = Source(NotePath(VaultPath("long.md")), "word " * 100_000)
+    many = Source(NotePath(VaultPath("many.md")), "![[long]]\n\n" * 100)
+    wiki = build_wiki(Vault("Test", (long, many)))
+    assert 4_000_000 < len(wiki.linker.body(many.path)) < 6_000_000
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\newcommand\Qa[1]{" + r"\sqrt{" * 36 + "#1" + "}" * 36 + "}",
+        r"\def\a#1{#1#1}\a{\a{\a{x}}}",
+        "{" * 4_900 + "}" * 4_900,
+        r"\hat " * 1_900 + "x",
+    ],
+)
+def test_no_formula_ends_the_program(tex: str) -> None:
+    note = compile_note(Source(NotePath(VaultPath("a.md")), f"$${tex}$$\n"), Options())
+    assert note.body

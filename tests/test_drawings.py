@@ -24,6 +24,16 @@ const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (options) { return attach.call(this, { ...options, mode: "open" }); };
 """
 BROKEN = "# Broken\n\n```mermaid\ngraph LR\n  A --> <img src=x onerror=alert(1)> -->\n```\n"
+HOSTILE = (
+    'flowchart TD\n  A@{ img: "http://evil.test/x.png", label: "x" }',
+    "flowchart TD\n  A[\"<img src='http://evil.test/x.png'>\"]",
+    "flowchart TD\n  A[\"#lt;img src='http://evil.test/x.png'#gt;\"]",
+    "mindmap\n  root((<video poster='http://evil.test/x.png'></video>))",
+    "flowchart TD\n  A[\"<b style='background:url(http://evil.test/x)'>x</b>\"]",
+    "stateDiagram-v2\n  classDef x fill:url(http://evil.test/x)\n  class A x\n  A --> B",
+    "mindmap\n  r[\"<form action='http://evil.test'><input type=password></form>\"]",
+    "block-beta\ncolumns 1\nspace:99999999\nA",
+)
 FORMULAS = r"""# Formulas
 
 A known one, $\frac{a}{b}$, and one the build does not know, $\textcolor{#f00}{x}$.
@@ -38,8 +48,11 @@ Nobody knows $\nosuchcommand$.
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    hostile = {f"hostile{n}.md": f"# Hostile\n\n```mermaid\n{source}\n```\n" for n, source in enumerate(HOSTILE)}
     notes = {"index.md": "# Home\n", "Newton.md": "# Newton\n", "diagram.md": DIAGRAM}
-    return built_site(tmp_path_factory.mktemp("drawings"), **notes, **{"broken.md": BROKEN, "formulas.md": FORMULAS})
+    return built_site(
+        tmp_path_factory.mktemp("drawings"), **notes, **{"broken.md": BROKEN, "formulas.md": FORMULAS}, **hostile
+    )
 
 
 @pytest.fixture
@@ -68,6 +81,13 @@ def test_a_broken_diagram_shows_its_source_and_what_is_wrong(page: Page) -> None
     page.goto("broken/")
     expect(page.get_by_text("This diagram cannot be drawn.")).to_be_visible()
     expect(page.locator("div.mermaid")).to_contain_text("A --> <img src=x onerror=alert(1)> -->")
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_a_diagram_loads_nothing_from_elsewhere(page: Page, number: int) -> None:
+    page.goto(f"hostile{number}/")
+    expect(page.get_by_text("This diagram cannot be drawn.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def test_formulas_are_drawn_in_advance_or_else_by_the_browser(page: Page) -> None:

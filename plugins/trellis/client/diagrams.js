@@ -2,8 +2,46 @@
 // So here is one: it loads the site's own copy when the first diagram is drawn, and a diagram that cannot be drawn
 // shows its source and what is wrong with it.
 
-/** What a note may not set in its diagrams: the defaults of Mermaid, and style sheets, which could load from anywhere. */
-const SECURE = ["secure", "securityLevel", "startOnLoad", "maxTextSize", "suppressErrorRendering", "maxEdges", "themeCSS"];
+/** What a note may not set in its diagrams: the defaults of Mermaid, and what ends up in style sheets. */
+const SECURE = [
+  "secure",
+  "securityLevel",
+  "startOnLoad",
+  "maxTextSize",
+  "suppressErrorRendering",
+  "maxEdges",
+  "themeCSS",
+  "themeVariables",
+  "fontFamily",
+  "altFontFamily",
+  "dompurifyConfig",
+];
+
+/** What would load from another host as soon as the diagram is measured, or ask a reader for a password. */
+const FOREIGN =
+  /url\s*\(|image-set\s*\(|@import|\bimg\s*:|\\[0-9a-f]|<\s*\/?\s*(?:img|picture|source|video|audio|track|input|button|form|select|textarea|table|t[dhr]|svg|image|style|link|iframe|object|embed|script)\b/i;
+
+/** Characters, and columns of empty space: what a browser draws within a moment. */
+const LONGEST = 20_000;
+const ENDLESS = /\bspace\s*:\s*\d{3,}/i;
+
+/**
+ * Mermaid reads `#lt;` and `&lt;` as signs of their own.
+ * @param {string} source
+ */
+function plain(source) {
+  const element = document.createElement("textarea");
+  element.innerHTML = source.replace(/</g, "&lt;").replace(/#(\w{1,10});/g, "&$1;");
+  return element.value;
+}
+
+/** @param {string} source */
+function check(source) {
+  const forms = [source, plain(source), plain(plain(source).replace(/(\d{1,7});/g, "&#$1;"))];
+  if (forms.some((form) => FOREIGN.test(form)))
+    throw new Error("A diagram may not load pictures or styles, nor hold tables and forms.");
+  if (source.length > LONGEST || ENDLESS.test(source)) throw new Error("The diagram is too large to be drawn.");
+}
 
 /** @type {import("mermaid").MermaidConfig} */
 let config = {};
@@ -49,6 +87,7 @@ Object.assign(globalThis, {
      */
     async render(id, source) {
       try {
+        check(source);
         const mermaid = await (loading ??= load());
         return await mermaid.render(id, source);
       } catch (error) {

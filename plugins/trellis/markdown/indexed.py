@@ -54,7 +54,7 @@ class IndexedInline(ParserInline):
         super().__init__()
         self.ruler, self.ruler2, self.terminator_re = plain.ruler, plain.ruler2, plain.terminator_re
         self._rules: defaultdict[str, list[RuleFuncInlineType]] = defaultdict(list)
-        self._read, self._stop = "", _STOP
+        self._last = ("", _STOP)
         named = zip(plain.ruler.get_active_rules(), plain.ruler.getRules(""), strict=True)
         for name, rule in named:
             if name != "text":
@@ -65,9 +65,10 @@ class IndexedInline(ParserInline):
         """Reads all of *state*."""
         rules, src, end = self._rules, state.src, state.posMax
         deepest = state.md.options["maxNesting"]
-        if src is not self._read:  # the words of a link are read within the text around it
-            self._read, self._stop = src, _STOP_WITH_WWW if "www." in src else _STOP
-        search = self._stop.search
+        last = self._last
+        if src is not last[0]:  # the words of a link are read within the text around it
+            self._last = last = (src, _STOP_WITH_WWW if "www." in src else _STOP)
+        search = last[1].search
         while state.pos < end:
             pos = state.pos
             # A rule may look at a part only: what it does not see there is not its end.
