@@ -46,13 +46,14 @@ def _dropped(html: str, line: int) -> Iterator[Finding]:
     """What the sanitiser will take out of *html*."""
     within = 0  # where the element ends that goes with all that is in it
     html = _HTML_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+    lower = html.lower()
     for found in _TAG.finditer(html):
         tag = found[1].lower()
         if tag not in ALLOWED and found.start() >= within:
             rest = "and only the words in it are shown"
             if tag in REMOVED_WITH_CONTENT:
                 rest = "with all that is in it"
-                within = html.lower().find(f"</{tag}", found.end())
+                within = lower.find(f"</{tag}", found.end())
                 within = within if within > 0 else len(html)
             message = f"<{tag}> may not stand in a note, so it is left out, {rest}"
             yield Finding("dropped-html", line + html.count("\n", 0, found.start()), message)

@@ -16,6 +16,8 @@ from trellis.sanitise import REMOVED_WITH_CONTENT
 
 _TAG = re.compile(rf"<(?=({'|'.join(sorted(REMOVED_WITH_CONTENT))})[\s/>])", re.IGNORECASE)
 
+_END = re.compile(rf"</({'|'.join(sorted(REMOVED_WITH_CONTENT))})\b")
+
 
 def add_to(md: MarkdownIt) -> None:
     md.core.ruler.after("inline", "unclosed_html", _unclosed)
@@ -31,14 +33,20 @@ def _unclosed(state: StateCore) -> None:
 
 def _show_unclosed(tokens: list[Token]) -> None:
     """Of the tags in *tokens*, one block's, those that open and are not closed behind it become text."""
-    behind = ""
+    closed: set[str] = set()  # what is closed behind the token
     for token in reversed(tokens):
-        if _TAG.search(token.content):
-            token.content = _escaped(token.content, behind)
-        behind = token.content + behind
+        lower = token.content.lower()
+        if _TAG.search(lower):
+            token.content = _escaped(token.content, lower, closed)
+        closed.update(_END.findall(lower))
 
 
-def _escaped(html: str, behind: str) -> str:
-    """*html* with `&lt;` for the `<` of such tags as neither it nor what is *behind* it closes."""
-    lower = (html + behind).lower()
-    return _TAG.sub(lambda tag: tag[0] if f"</{tag[1].lower()}" in lower[tag.end() :] else "&lt;", html)
+def _escaped(html: str, lower: str, closed: set[str]) -> str:
+    """*html* with `&lt;` for the `<` of such tags as neither it nor what is behind it closes."""
+    last = {name: lower.rfind(f"</{name}") for name in set(_END.findall(lower))}
+
+    def checked(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        return tag[0] if name in closed or last.get(name, -1) > tag.start() else "&lt;"
+
+    return _TAG.sub(checked, html)
