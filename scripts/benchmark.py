@@ -96,6 +96,7 @@ def _compare(options: argparse.Namespace, notes: int, environment: Environment) 
                     for kind in KINDS:
                         runs[peer, kind].append(_timed(peer, place, command, kind, number))
                         _say(f"{count} notes, {peer.name}, {kind}: {runs[peer, kind][-1]}")
+                    _check_pages(peer, place / "out", count)
                 except ScriptError as error:
                     if peer.name == "trellis":
                         raise
@@ -108,6 +109,13 @@ def _compare(options: argparse.Namespace, notes: int, environment: Environment) 
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr)
+
+
+def _check_pages(peer: Peer, out: Path, notes: int) -> None:
+    """Raises ScriptError if there are fewer pages than notes: what was timed was something else."""
+    pages = sum(1 for _ in out.rglob("*.html"))
+    if pages < notes:
+        raise ScriptError(f"{peer.name} made {pages} pages of {notes} notes, so its time means nothing")
 
 
 def _timed(peer: Peer, place: Path, command: list[str], kind: str, number: int) -> Run:

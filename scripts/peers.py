@@ -47,6 +47,9 @@ def _zensical(place: Path) -> None:
 
 
 def _hugo(place: Path) -> None:
+    home = place / "vault" / "index.md"
+    if home.exists():
+        home.rename(home.with_name("_index.md"))  # else all other notes would be files of the home page, and no pages
     layouts = place / "layouts" / "_default"
     layouts.mkdir(parents=True, exist_ok=True)
     for kind in ("single", "list"):
