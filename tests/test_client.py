@@ -37,7 +37,7 @@ def test_the_licences_of_what_is_bundled_are_kept() -> None:
         assert f"\n{package}" in f"\n{texts}"
 
 
-def test_an_error_in_a_script_leaves_what_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_a_script_leaves_what_was_built(tmp_path: Path) -> None:
     shutil.copytree(ROOT / CLIENT, tmp_path / CLIENT)
     shutil.copytree(ROOT / BUILT, tmp_path / BUILT)
     (tmp_path / ".cache").mkdir()

@@ -42,6 +42,8 @@ $$
 \mathllap{y} = \sum_{i=1}^n x_i
 $$
 
+A command of its own: $\newcommand{\twice}[1]{#1#1}$ is known to $\twice{q}$ behind it.
+
 Nobody knows $\nosuchcommand$.
 """
 
@@ -92,7 +94,8 @@ def test_a_diagram_loads_nothing_from_elsewhere(page: Page, number: int) -> None
 
 def test_formulas_are_drawn_in_advance_or_else_by_the_browser(page: Page) -> None:
     page.goto("formulas/")
-    expect(page.locator("article math")).to_have_count(3)
+    expect(page.locator("article math")).to_have_count(5)
+    expect(page.locator("article math", has_text="qq")).to_have_count(1)
     coloured = page.locator("span.formula math [style*='#f00'], span.formula math [style*='rgb(255']")
     expect(coloured.first).to_be_attached()
     unknown = page.locator(".formula", has_text="nosuchcommand")

@@ -2,8 +2,9 @@
 
 import temml from "temml";
 
-/** What formulas of this page define with `\\gdef`. @type {Record<string, string>} */
+/** The commands that formulas of this page define, for those after them. @type {Record<string, string>} */
 const macros = {};
+const DEFINING = /\\(?:(?:new|renew|provide)command|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])/;
 
 function draw() {
   for (const element of document.querySelectorAll(".formula[data-tex]")) {
@@ -12,7 +13,10 @@ function draw() {
     const displayMode = element.dataset.tex === "block";
     delete element.dataset.tex;
     try {
-      temml.render(tex, element, { displayMode, throwOnError: true, trust: false, maxSize: [25, 50], maxExpand: 200, macros });
+      /** @type {import("temml").Options} */
+      const options = { displayMode, throwOnError: true, trust: false, maxSize: [25, 50], maxExpand: 200 };
+      temml.render(tex, element, { ...options, macros: { ...macros } });
+      if (DEFINING.test(tex)) Object.assign(macros, temml.definePreamble(tex, { macros: { ...macros } }));
     } catch (error) {
       element.textContent = tex;
       // Behind the place, Temml repeats the formula.

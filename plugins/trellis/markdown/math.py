@@ -34,9 +34,9 @@ _SHORT, _STACK = 300, 64 * 1024 * 1024
 """A formula of this many characters cannot nest deeper than the smallest stack bears; a longer one is drawn on a stack
 of so many bytes, which `_LONGEST` cannot exhaust (2 KiB for each level, measured)."""
 
-_MOST_EXPANSIONS = 200
+_MOST_EXPANSIONS = 200  # of the library's own shorthands, such as `\\iff`
 _MOST_MATHML = 4 * 1024 * 1024
-"""Characters of MathML in a note: commands of a note's own can make much of little."""
+"""Characters of MathML in a note: a prime of one character becomes fifty."""
 
 _CLOSING = re.compile(r"(?<!\\)\$\$")
 _LAST = re.compile(r"[ \t]*(?:[ \t]\^([A-Za-z0-9-]+)[ \t]*)?")
@@ -45,9 +45,7 @@ _WIDE = 40
 """Characters; about what a phone shows of a formula in a line."""
 
 _NUMBERED = re.compile(r"\\(begin|end)\s*\{(align|equation|gather|multline)\}")
-_DEFINING = re.compile(
-    r"\\(?:(?:re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])"
-)
+_DEFINING = re.compile(r"\\(?:(?:new|renew|provide)command|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])")
 _STRETCHED = re.compile(r"\\(?:[hm]?space|[hm]?skip|m?kern|rule|h?phantom)(?![a-zA-Z])")
 _STARRED = re.compile(r"\\begin\{(align|equation|gather|multline)\*\}")
 _ELEMENTS = (

@@ -24,13 +24,13 @@ from trellis.cache import NoteCache, cache_file
 from trellis.check import check_wiki
 from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
+from trellis.mkdocs.files import admitted, has_home, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview, PreviewSite
-from trellis.model import Vault, VaultPath
-from trellis.names import title_of
+from trellis.model import VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.vault import scan_vault
@@ -93,7 +93,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
         with _told_by_mkdocs():
-            vault = _admitted(scan_vault(Path(config.docs_dir), _named_in(config)), files, config)
+            vault = admitted(scan_vault(Path(config.docs_dir), named_in(config)), files, config)
             options = Options(
                 strict_line_breaks=self.config.strict_line_breaks,
                 link_labels="title" if self.config.link_labels == "title" else "target",
@@ -121,12 +121,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Pages that other plugins made may be linked to; the site gets what it lacks; the vault is checked."""
         self._add_lists(files, config)
         made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
-        titles = {VaultPath(path): _title(file) for path, file in made.items()}
+        titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
         if titles != self.wiki.pages:
             self.wiki = link_wiki(self._vault, self._notes, self.wiki.options, titles, self._reserved)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
-                _move(file, place)
+                move(file, place)
         # A preview keeps pages of a build while the next one is made, with a wiki of its own.
         linked = self.wiki
         for file in files.documentation_pages():
@@ -141,7 +141,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     on_files = CombinedEvent(_compile_files, _link_files)
 
     def _set_pages(self, files: Files, config: MkDocsConfig) -> None:
-        titles = dict(_nav_titles(config.nav))
+        titles = dict(nav_titles(config.nav))
         for path in self.wiki.notes:
             file = files.get_file_from_path(path)
             assert file is not None
@@ -156,7 +156,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path, asset in assets_for(self.wiki.notes.values()).items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template, wanted in (
-            (HOME, "Home", "trellis/home.html", not _has_home(files)),
+            (HOME, "Home", "trellis/home.html", not has_home(files)),
             (ALL_NOTES, ALL_NOTES_TITLE, "trellis/all_notes.html", config.nav is None),
         ):
             if wanted and files.get_file_from_path(path) is None:
@@ -237,67 +237,6 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
     if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
-
-
-def _named_in(config: MkDocsConfig) -> list[str]:
-    """Files that the configuration itself asks for; whoever may write it may publish them."""
-    scripts = (str(getattr(script, "path", script)) for script in config.extra_javascript)
-    logo = [str(config.theme.get("logo") or ""), str(config.theme.get("favicon") or "")]
-    return [*config.extra_css, *scripts, *config.extra_templates, *logo]
-
-
-def _admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
-    """What of *vault* MkDocs is to publish; *files* lose whatever of the folder is not in the vault, such as links
-    that lead out of it, and gain a README.md that MkDocs drops beside an index.md."""
-    for source in vault.sources:
-        if files.get_file_from_path(source.path) is None:
-            files.append(File(source.path, config.docs_dir, config.site_dir, config.use_directory_urls))
-    known = {*(source.path for source in vault.sources), *vault.attachments}
-    for file in list(files):
-        if file.src_dir == config.docs_dir and file.src_uri not in known:
-            files.remove(file)
-    excluded = {file.src_uri for file in files if file.inclusion is InclusionLevel.EXCLUDED}
-    return Vault(
-        name=config.site_name,
-        sources=tuple(source for source in vault.sources if source.path not in excluded),
-        attachments=tuple(path for path in vault.attachments if path not in excluded),
-        canvases=vault.canvases,
-        skipped=vault.skipped,
-    )
-
-
-def _has_home(files: Files) -> bool:
-    return any(file.dest_uri == "index.html" for file in files.documentation_pages())
-
-
-def _nav_titles(nav: object) -> Iterator[tuple[str, str]]:
-    """Path and title of every entry in *nav*, however deep, that gives a title to a page."""
-    match nav:
-        case list():
-            for item in nav:
-                yield from _nav_titles(item)
-        case dict():
-            for title, value in nav.items():
-                if isinstance(value, str):
-                    yield value, str(title)
-                yield from _nav_titles(value)
-        case _:
-            pass
-
-
-def _title(file: File) -> str:
-    """The title of a page that is no note: its first heading, else its file name."""
-    if isinstance(file.page, ListPage):
-        return str(file.page.title)
-    first = next((line for line in file.content_string.splitlines() if line.startswith("# ")), "")
-    return first.removeprefix("# ").strip() or title_of(file.src_uri)
-
-
-def _move(file: File, place: str) -> None:
-    """*file* is published at *place*; what MkDocs derived from its old one is forgotten."""
-    for derived in ("url", "abs_dest_path"):
-        vars(file).pop(derived, None)
-    file.dest_uri = place
 
 
 def _report(diagnostics: list[Diagnostic]) -> None:
