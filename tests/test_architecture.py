@@ -20,7 +20,7 @@ ROWS = (
     ("graph", "parts"),
     ("render",),
     ("wiki",),
-    ("view", "check"),
+    ("view", "check", "relink"),
     ("mkdocs",),
     ("cli",),
 )

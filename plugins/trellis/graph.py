@@ -1,8 +1,9 @@
-"""The topic graph: notes and what they say of each other, on networkx, and the two questions every page asks it."""
+"""The topic graph: notes and what they say of each other, and the questions every page asks it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,6 +18,9 @@ Direction = Literal["in", "out", "both"]
 
 _STRENGTH: tuple[LinkKind, ...] = ("requires", "part_of", "source", "embeds", "links")
 """Which kind an edge of the local graph shows, when a note is linked in several ways: the most telling."""
+
+_RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
+_GHOST = "ghost:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,76 +43,144 @@ class Neighbour:
     kind: LinkKind
 
 
+_Edges = tuple[tuple[str, Mention], ...]
+"""Targets of a note's links, in the order of its text."""
+
+
 class TopicGraph:
     """A directed multigraph. Nodes are paths of notes and, for names nobody has written yet, `ghost:` nodes, one for
     each name however it is spelled. Every edge has its `kind` and the index of its `link` in the source note.
 
-    Links to attachments, within a note and from nodes of a diagram are no edges.
+    Links to attachments, within a note and from nodes of a diagram are no edges. A graph is never changed: `renewed`
+    makes the next one, which shares with it whatever stays.
     """
 
     def __init__(self, notes: Mapping[NotePath, Note], resolved: Mapping[NotePath, Iterable[Resolution]]) -> None:
         """*resolved* holds for each note the resolutions of its links, in their order."""
-        self.nx: nx.MultiDiGraph = nx.MultiDiGraph()
-        for path, note in notes.items():
-            self.nx.add_node(path, title=note.title, type=note.properties.type or "concept")
-        for path, note in notes.items():
-            for number, (link, resolution) in enumerate(zip(note.links, resolved[path], strict=True)):
-                self._add(path, number, link, resolution)
+        self._notes = notes
+        self._out = {path: tuple(_edges(path, note, resolved[path], notes)) for path, note in notes.items()}
+        incoming: defaultdict[str, list[Mention]] = defaultdict(list)
+        for edges in self._out.values():
+            for target, mention in edges:
+                incoming[target].append(mention)
+        self._in: dict[str, tuple[Mention, ...]] = {node: tuple(mentions) for node, mentions in incoming.items()}
 
-    def _add(self, source: NotePath, number: int, link: Link, resolution: Resolution) -> None:
-        if link.kind == "diagram":
-            return
-        if isinstance(resolution, Unresolved):
-            name = link.target.removesuffix(".md")
-            target = ghost(name)
-            if target not in self.nx:
-                self.nx.add_node(target, title=name.rpartition("/")[2], type="ghost")
-        else:
-            target = resolution.path
-            if target not in self.nx or target == source:
-                return
-        self.nx.add_edge(source, target, kind=link.kind, link=number)
+    def renewed(
+        self,
+        notes: Mapping[NotePath, Note],
+        resolved: Mapping[NotePath, Iterable[Resolution]],
+        changed: Iterable[NotePath],
+    ) -> TopicGraph:
+        """The graph of *notes*, of which only those *changed* are not as they were; none is new and none is gone."""
+        graph = TopicGraph.__new__(TopicGraph)
+        graph._notes, graph._out, graph._in = notes, dict(self._out), dict(self._in)  # noqa: SLF001
+        for path in changed:
+            before, after = self._out[path], tuple(_edges(path, notes[path], resolved[path], notes))
+            graph._out[path] = after  # noqa: SLF001
+            graph._mention_anew(path, before, after)  # noqa: SLF001
+        return graph
+
+    def _mention_anew(self, path: NotePath, before: _Edges, after: _Edges) -> None:
+        mentions: defaultdict[str, list[Mention]] = defaultdict(list)
+        for target, mention in after:
+            mentions[target].append(mention)
+        for target in {target for target, _ in before} | mentions.keys():
+            others = [mention for mention in self._in.get(target, ()) if mention.source != path]
+            if kept := (*others, *mentions[target]):
+                self._in[target] = kept
+            else:
+                del self._in[target]
+
+    @cached_property
+    def nx(self) -> nx.MultiDiGraph:
+        """The same for the algorithms of networkx; nodes have `title` and `type`, edges `kind` and `link`."""
+        graph: nx.MultiDiGraph = nx.MultiDiGraph()
+        for node in (*self._notes, *sorted(node for node in self._in if is_ghost(node))):
+            graph.add_node(node, title=self.title(node), type=self.type(node))
+        for path, edges in self._out.items():
+            graph.add_edges_from((path, to, {"kind": mention.kind, "link": mention.link}) for to, mention in edges)
+        return graph
+
+    @property
+    def size(self) -> int:
+        """The number of edges."""
+        return sum(map(len, self._out.values()))
+
+    def title(self, node: str) -> str:
+        """The words for *node*; for a ghost as they are written first."""
+        if not is_ghost(node):
+            return self._notes[NotePath(VaultPath(node))].title
+        first = min(self._in[node], key=_by_place)
+        name = self._notes[first.source].links[first.link].target.removesuffix(".md")
+        return name.rpartition("/")[2]
+
+    def type(self, node: str) -> str:
+        """What *node* is: the `type` of a note, `concept` without one, or `ghost`."""
+        return "ghost" if is_ghost(node) else self._notes[NotePath(VaultPath(node))].properties.type or "concept"
 
     def backlinks(self, path: NotePath) -> list[Mention]:
         """Every link to the note *path*, by source note, in the order of its text."""
-        edges = self.nx.in_edges(path, data=True)
-        found = (Mention(NotePath(source), data["link"], data["kind"]) for source, _, data in edges)
-        return sorted(found, key=lambda mention: (mention.source, mention.link))
+        return sorted(self._in.get(path, ()), key=_by_place)
 
     def neighbours(self, path: NotePath) -> list[Neighbour]:
         """The nodes one link from *path* in either direction: most telling kind first, then the best connected."""
-        kinds: dict[str, set[LinkKind]] = {}
-        directions: dict[str, set[str]] = {}
-        for edges, end, direction in (
-            (self.nx.in_edges(path, data="kind"), 0, "in"),
-            (self.nx.out_edges(path, data="kind"), 1, "out"),
-        ):
-            for edge in edges:
-                kinds.setdefault(edge[end], set()).add(edge[2])
-                directions.setdefault(edge[end], set()).add(direction)
-        found = [Neighbour(node, _direction(directions[node]), min(kinds[node], key=_STRENGTH.index)) for node in kinds]
-        return sorted(found, key=lambda n: (_STRENGTH.index(n.kind), -self._degrees[n.node], n.node))
+        ranks: dict[str, int] = {}
+        directions: dict[str, Direction] = {}
+        for mention in self._in.get(path, ()):
+            _count(mention.source, mention.kind, "in", ranks, directions)
+        for target, mention in self._out[path]:
+            _count(target, mention.kind, "out", ranks, directions)
+        order = sorted(ranks, key=lambda node: (ranks[node], -self._degree(node), node))
+        return [Neighbour(node, directions[node], _STRENGTH[ranks[node]]) for node in order]
 
-    @cached_property
-    def _degrees(self) -> dict[str, int]:
-        # networkx counts the links of a node anew at each question.
-        return dict(self.nx.degree)
+    def _degree(self, node: str) -> int:
+        return len(self._in.get(node, ())) + len(self._out.get(NotePath(VaultPath(node)), ()))
 
     def most_linked(self, most: int) -> list[NotePath]:
         """The notes that most other notes link to, best linked first. To be named as a source counts
         for nothing: every note names one."""
-        linking: dict[str, set[str]] = {}
-        for source, target, kind in self.nx.edges(data="kind"):
-            if kind != "source" and self.nx.nodes[target]["type"] != "ghost":
-                linking.setdefault(target, set()).add(source)
-        ranked = sorted(linking, key=lambda node: (-len(linking[node]), node))
+        linking = {
+            node: len({mention.source for mention in mentions if mention.kind != "source"})
+            for node, mentions in self._in.items()
+            if not is_ghost(node)
+        }
+        ranked = sorted((node for node in linking if linking[node]), key=lambda node: (-linking[node], node))
         return [NotePath(VaultPath(node)) for node in ranked[:most]]
 
 
 def ghost(name: str) -> str:
     """The node of the unresolved *name*."""
-    return f"ghost:{loose_path(name) or name}"
+    return f"{_GHOST}{loose_path(name) or name}"
 
 
-def _direction(directions: set[str]) -> Direction:
-    return "both" if len(directions) == 2 else "in" if "in" in directions else "out"
+def is_ghost(node: str) -> bool:
+    """Whether *node* is a name that nobody has written a note for. No path of a note begins so and lacks an end."""
+    return node.startswith(_GHOST) and not node.endswith(".md")
+
+
+def _edges(
+    source: NotePath, note: Note, resolved: Iterable[Resolution], notes: Mapping[NotePath, Note]
+) -> Iterator[tuple[str, Mention]]:
+    for number, (link, resolution) in enumerate(zip(note.links, resolved, strict=True)):
+        if target := _target(source, link, resolution, notes):
+            yield target, Mention(source, number, link.kind)
+
+
+def _target(source: NotePath, link: Link, resolution: Resolution, notes: Mapping[NotePath, Note]) -> str | None:
+    if link.kind == "diagram":
+        return None
+    if isinstance(resolution, Unresolved):
+        return ghost(link.target.removesuffix(".md"))
+    return resolution.path if resolution.path in notes and resolution.path != source else None
+
+
+def _by_place(mention: Mention) -> tuple[NotePath, int]:
+    return mention.source, mention.link
+
+
+def _count(
+    node: str, kind: LinkKind, direction: Direction, ranks: dict[str, int], directions: dict[str, Direction]
+) -> None:
+    rank = _RANK[kind]
+    ranks[node] = min(rank, ranks.get(node, rank))
+    directions[node] = direction if directions.get(node, direction) == direction else "both"

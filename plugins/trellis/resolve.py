@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -79,6 +80,12 @@ class LinkIndex:
                 self._add_title(path, alias)
         for path, title in self._pages.items():
             self._add_title(path, title)
+
+    def of(self, notes: Mapping[NotePath, Note]) -> LinkIndex:
+        """The index of *notes* that have the names of those before, but perhaps other parts."""
+        index = copy(self)
+        index._notes = notes  # noqa: SLF001
+        return index
 
     def _add_path(self, path: VaultPath) -> None:
         # A note answers to its name with and without `.md`; every other file only to its whole name.

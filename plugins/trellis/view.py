@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from trellis.graph import Neighbour
+from trellis.graph import Neighbour, is_ghost
 from trellis.local_graph import MOST, GraphNode, draw_local_graph
 from trellis.markdown.timestamps import watch_url
 from trellis.model import NotePath, Url, VaultPath
@@ -95,15 +95,14 @@ class NoteView:
         return draw_local_graph(self.wiki.notes[self.path].title, nodes, (more[0], more[1]))
 
     def _graph_node(self, neighbour: Neighbour) -> GraphNode:
-        attributes = self.wiki.graph.nx.nodes[neighbour.node]
-        ghost = attributes["type"] == "ghost"
+        graph, node = self.wiki.graph, neighbour.node
         return GraphNode(
-            title=attributes["title"],
-            href=None if ghost else self._href(VaultPath(neighbour.node)),
+            title=graph.title(node),
+            href=None if is_ghost(node) else self._href(VaultPath(node)),
             side="in" if neighbour.direction == "in" else "out",
             kind=neighbour.kind,
             mutual=neighbour.direction == "both",
-            is_source=attributes["type"] == "source" or (neighbour.kind == "source" and neighbour.direction != "in"),
+            is_source=graph.type(node) == "source" or (neighbour.kind == "source" and neighbour.direction != "in"),
         )
 
 

@@ -107,6 +107,11 @@ def compile_vault(
     return {source.path: notes[source.path] for source in vault.sources}
 
 
+def left_out(vault: Vault, notes: Mapping[NotePath, Note]) -> dict[VaultPath, Finding]:
+    """What of *vault* is not on the site, with the reasons: files that scanning skipped, and private *notes*."""
+    return {**vault.skipped, **{path: _UNPUBLISHED for path, note in notes.items() if not note.properties.publish}}
+
+
 def link_wiki(
     vault: Vault,
     notes: Mapping[NotePath, Note],
@@ -119,10 +124,8 @@ def link_wiki(
     *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes.
     """
     pages = pages or {}
-    private: dict[VaultPath, Finding] = {
-        path: _UNPUBLISHED for path, note in notes.items() if not note.properties.publish
-    }
-    notes = {path: note for path, note in notes.items() if path not in private}
+    skipped = left_out(vault, notes)
+    notes = {path: note for path, note in notes.items() if note.properties.publish}
     index = LinkIndex(notes, vault.attachments, pages)
     resolved = {path: tuple(index.resolve(link, path) for link in note.links) for path, note in notes.items()}
     published = sorted([*notes, *map(NotePath, pages)])
@@ -132,7 +135,7 @@ def link_wiki(
         notes=notes,
         attachments=vault.attachments,
         canvases=vault.canvases,
-        skipped={**vault.skipped, **private},
+        skipped=skipped,
         pages=pages,
         options=options,
         site=site,

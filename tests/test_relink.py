@@ -1,0 +1,100 @@
+"""A wiki that is relinked after an edit is the wiki that linking everything anew gives."""
+
+import random
+
+import pytest
+
+from trellis import NotePath, Options, Source, Vault, VaultPath, Wiki, check_wiki
+from trellis.relink import relink
+from trellis.view import NoteView
+from trellis.wiki import compile_vault, link_wiki
+
+NAMES = ("ada", "bee", "people/cid", "people/ada", "dee notes", "e_e")
+WORDS = (
+    *(f"[[{name}]]" for name in (*NAMES, "Ada the First", "cid", "nobody", "Alias", "hidden")),
+    *(
+        "[[ada#Part]]",
+        "![[bee#Part]]",
+        "![[cid]]",
+        "[[#Part]]",
+        "[[cid#^block]]",
+        "![[ada#^block]]",
+        "[md](cid.md#part)",
+    ),
+    *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
+    "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
+)
+FRONT = ("", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n", 'requires: ["[[bee]]"]\n')
+
+
+def text(chance: random.Random) -> str:
+    front = chance.choice(FRONT)
+    return (f"---\n{front}---\n" if front else "") + "\n\n".join(chance.choices(WORDS, k=chance.randint(0, 6)))
+
+
+def edited(files: dict[str, str], chance: random.Random) -> dict[str, str]:
+    files = dict(files)
+    name = chance.choice(sorted(files))
+    match chance.randrange(8):
+        case 0:
+            del files[name]
+        case 1:
+            files[f"{chance.choice(NAMES)}.md"] = files.pop(name)
+        case 2:
+            files[chance.choice(("pic.png", "ada.png"))] = ""
+        case 3:
+            files[f"{chance.choice(NAMES)}.md"] = text(chance)
+        case _ if name.endswith(".md"):
+            files[name] = text(chance)
+    return files or {"ada.md": ""}
+
+
+def vault_of(files: dict[str, str], before: Vault) -> Vault:
+    known = {source.path: source for source in before.sources}
+    sources = (Source(NotePath(VaultPath(name)), files[name]) for name in sorted(files) if name.endswith(".md"))
+    kept = tuple(known[s.path] if s == known.get(s.path) else s for s in sources)
+    return Vault("V", kept, tuple(VaultPath(name) for name in sorted(files) if not name.endswith(".md")))
+
+
+def shown(wiki: Wiki) -> object:
+    """All that a reader or an author can see of *wiki*."""
+    pages: list[object] = []
+    for path in wiki.notes:
+        view = NoteView(wiki, path)
+        pages.append((wiki.linker.heading(path), wiki.linker.body(path)))
+        pages.append((view.sources, view.backlinks, view.local_graph, view.tags))
+    graph = {(a, b, d["kind"], d["link"]) for a, b, d in wiki.graph.nx.edges(data=True)}
+    nodes = dict(wiki.graph.nx.nodes(data=True))
+    return pages, graph, nodes, wiki.graph.size, check_wiki(wiki), dict(wiki.site.files), wiki.skipped
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_relinking_gives_what_linking_gives(seed: int) -> None:
+    chance = random.Random(seed)
+    options = Options()
+    files = {f"{name}.md": text(chance) for name in NAMES}
+    vault = vault_of(files, Vault("V"))
+    notes = compile_vault(vault, options)
+    wiki = link_wiki(vault, notes, options)
+    for step in range(12):
+        files = edited(files, chance)
+        after = vault_of(files, vault)
+        old = {source.path: source for source in vault.sources}
+        fresh = compile_vault(after, options)
+        notes = {s.path: notes[s.path] if old.get(s.path) is s else fresh[s.path] for s in after.sources}
+        wiki, vault = relink(wiki, after, notes), after
+        assert shown(wiki) == shown(link_wiki(after, notes, options)), f"step {step}"
+
+
+def test_an_edit_of_the_text_resolves_its_own_links_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = Options()
+    files = {"a.md": "[[b]]", "b.md": "[[a]]", "c.md": "[[a]] [[b]]"}
+    vault = vault_of(files, Vault("V"))
+    notes = compile_vault(vault, options)
+    wiki = link_wiki(vault, notes, options)
+    after = vault_of({**files, "a.md": "[[b]] and [[c]]"}, vault)
+    monkeypatch.setattr("trellis.relink.link_wiki", None)
+    edited_note = {path: note for path, note in compile_vault(after, options).items() if path == "a.md"}
+    renewed = relink(wiki, after, {**notes, **edited_note})
+    kept = {str(path) for path in renewed.resolved if renewed.resolved[path] is wiki.resolved[path]}
+    assert kept == {"b.md", "c.md"}
