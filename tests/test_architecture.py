@@ -11,11 +11,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress"),
+    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database"),
     ("strict_yaml", "fragments", "publish", "local_graph", "canvas", "markdown"),
     ("vault", "front_matter", "dialects", "media", "urls"),
     ("facts",),
-    ("compile", "resolve", "cache"),
+    ("compile", "resolve", "cache", "site_memory"),
     ("executors",),
     ("graph", "parts"),
     ("render",),

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 
-from trellis.cache import NoteCache, cache_file
+from trellis.cache import NoteCache
 from trellis.check import check_wiki
+from trellis.database import cache_file
 from trellis.diagnostics import TrellisError, fails, summary, totals
 from trellis.model import Link, Note, NotePath, VaultPath
 from trellis.resolve import Ambiguous, Found, Resolution

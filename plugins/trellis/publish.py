@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,8 +83,9 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def publish(staging: Path, out: Path, *, replace: bool = False) -> None:
-    """Moves the site in *staging* to *out*. Files that did not change keep their place and time.
+def publish(staging: Path, out: Path, kept: Iterable[str] = (), *, replace: bool = False) -> None:
+    """Moves the site in *staging* to *out*. Files that did not change keep their place and time; those *kept* belong to
+    the site though they are not in *staging*.
 
     Raises:
         TrellisError: a file of the site would replace one that Trellis did not make (but for *replace*, which lets
@@ -93,17 +94,18 @@ def publish(staging: Path, out: Path, *, replace: bool = False) -> None:
     new = {path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file()}
     old = _manifest(out)
     _check_conflicts(out, new, old | new if replace else old)
+    stay = set(kept) - new
     try:
         # First both: should the next lines be cut short, everything in the folder is still known to be ours.
         _write_manifest(out, old | new)
-        _remove(out, old - new)
+        _remove(out, old - new - stay)
         for name in sorted(new):
             target = out / name
             if target.is_file() and filecmp.cmp(staging / name, target, shallow=False):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(staging / name, target)  # noqa: PTH105
-        _write_manifest(out, new)
+        _write_manifest(out, new | stay)
     except OSError as error:
         raise TrellisError(f"{error.filename}: cannot be written: {error.strerror}") from error
 

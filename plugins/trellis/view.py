@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from trellis.graph import Neighbour, is_ghost
-from trellis.local_graph import MOST, GraphNode, draw_local_graph
+from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph
 from trellis.markdown.timestamps import watch_url
 from trellis.model import NotePath, Url, VaultPath
 from trellis.names import naturally
@@ -88,11 +88,23 @@ class NoteView:
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
     @cached_property
+    def _around(self) -> tuple[list[GraphNode], tuple[int, int]]:
+        """The notes to draw, and how many there are beside these on each side."""
+        sides: dict[Side, list[Neighbour]] = {"in": [], "out": []}
+        for neighbour in self.wiki.graph.neighbours(self.path):
+            sides["in" if neighbour.direction == "in" else "out"].append(neighbour)
+        nodes = [self._graph_node(neighbour) for side in sides.values() for neighbour in side[:MOST]]
+        return nodes, (max(0, len(sides["in"]) - MOST), max(0, len(sides["out"]) - MOST))
+
+    @cached_property
     def local_graph(self) -> str:
         """The drawing as SVG; empty when the note has no links."""
-        nodes = [self._graph_node(neighbour) for neighbour in self.wiki.graph.neighbours(self.path)]
-        more = tuple(max(0, sum(n.side == side for n in nodes) - MOST) for side in ("in", "out"))
-        return draw_local_graph(self.wiki.notes[self.path].title, nodes, (more[0], more[1]))
+        nodes, more = self._around
+        return draw_local_graph(self.wiki.notes[self.path].title, nodes, more)
+
+    def shown(self) -> tuple[object, ...]:
+        """All of this as values, to be compared with what was shown before."""
+        return self.sources, self.video_id, self.tags, self.backlinks, self._around
 
     def _graph_node(self, neighbour: Neighbour) -> GraphNode:
         graph, node = self.wiki.graph, neighbour.node

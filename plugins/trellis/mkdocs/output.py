@@ -1,8 +1,9 @@
-"""`mkdocs build` beside the old site: pages that did not change are not written again, stale ones are removed, a build
-that fails leaves the site as it was, and files that others put there stay."""
+"""The site is built beside the old one: files that did not change are not written again, stale ones are removed, a
+build that fails leaves the site as it was, and files that others put there stay."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,6 +18,7 @@ class StagedOutput:
 
     def __init__(self) -> None:
         self._site: str | None = None
+        """The site's own folder, while what is written goes elsewhere."""
         self._folders = ExitStack()
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -32,17 +34,19 @@ class StagedOutput:
         staging.mkdir()
         self._site, config.site_dir = config.site_dir, str(staging)
 
-    def finish(self, config: MkDocsConfig) -> None:
-        """Puts what was written into its place.
+    def finish(self, config: MkDocsConfig, kept: Iterable[str] = ()) -> bool:
+        """Puts what was written into its place, and says whether there was anything to be put; files *kept* stay.
 
         Raises:
             TrellisError: a file cannot be written.
         """
-        if self._site is not None:
-            staging = Path(config.site_dir)
-            config.site_dir, self._site = self._site, None
-            with self._folders.pop_all():
-                publish(staging, Path(config.site_dir), replace=True)
+        if self._site is None:
+            return False
+        staging = Path(config.site_dir)
+        config.site_dir, self._site = self._site, None
+        with self._folders.pop_all():
+            publish(staging, Path(config.site_dir), kept, replace=True)
+        return True
 
     def abort(self) -> None:
         """Removes what was written; the site stays as it was."""

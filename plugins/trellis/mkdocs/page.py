@@ -43,6 +43,7 @@ class NotePage(Page):
         self.path = path
         self.wiki = wiki
         self.is_filled = False
+        self._view: NoteView | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
@@ -74,9 +75,22 @@ class NotePage(Page):
             block.anchor for block in note.blocks
         }
 
+    @property
+    def view(self) -> NoteView:
+        """What it shows round the note."""
+        if self._view is None or self._view.wiki is not self.wiki():
+            self._view = NoteView(self.wiki(), self.path)
+        return self._view
+
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
-        return {"note": NoteView(self.wiki(), self.path)}
+        view, html = self.view, self.content or ""
+        needs = {
+            "diagrams": '<pre class="mermaid"' in html,
+            "formulas": ' data-tex="' in html,
+            "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
+        }
+        return {"note": view, "needs": needs}
 
 
 class ListPage(Page):

@@ -18,21 +18,27 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from trellis.cache import NoteCache, cache_file
+from trellis.cache import NoteCache
 from trellis.check import check_wiki
+from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.files import admitted, has_home, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
+from trellis.mkdocs.pages import NotePages, others_look_at_pages
 from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview, PreviewSite
+from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.model import VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
+from trellis.site_memory import SiteMemory
 from trellis.vault import scan_vault
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
@@ -60,7 +66,13 @@ class TrellisConfig(base.Config):  # type: ignore[no-untyped-call]
 class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
 
-    _staged = False
+    _staged = _dirty = False
+
+    site: Path | None = None
+    """Where the site will be put by whoever builds it; None if that is us."""
+
+    unchanged: Unchanged
+    """What of the site is left as it is, from `on_env` on."""
 
     preview: PreviewSite | None = None
     """The site that is being served, if one is."""
@@ -73,12 +85,13 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         config.extra_css.insert(0, "assets/trellis/trellis.css")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._staged = command != "serve" and not dirty
+        self._staged, self._dirty = command != "serve" and not dirty, dirty
         self._bytecode = CompiledTemplates()
         self.preview = PreviewSite() if command == "serve" and not dirty else None
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
+        site = self.site or Path(config.site_dir)
         self._output = StagedOutput()
         # Without a file, `trellis build` has made the configuration, and a folder of its own.
         if self.preview:
@@ -86,6 +99,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         elif self._staged and config.config_file_path:
             with _told_by_mkdocs():
                 self._output.begin(config)
+        self._place = site.resolve()
         _FILES_LOG.addFilter(_is_true)
 
     @event_priority(50)
@@ -172,9 +186,32 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
         render_once(env)
+        self._search = None
+        alone = not (self.preview or self._dirty or others_look_at_pages(config))
+        memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
+        self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
+        self._pages = NotePages(config, files, self._nav, env)
         if self.preview:
             env.bytecode_cache = self._bytecode
             self.preview.hold_back(Preview(config, files, self._nav, env))
+        elif alone:
+            self._search = NoteSearch.take_over(config)
+            self._pages.hold_back()
+            self._leave_media(config, files)
+
+    def _leave_media(self, config: MkDocsConfig, files: Files) -> None:
+        """Files that are as they were copied are not copied again."""
+        for file in files.media_files():
+            if file.src_dir == config.docs_dir:
+                of = self.unchanged.media(file)
+                if self.unchanged.keep(file.dest_uri, of):
+                    self._pages.leave(file)
+                else:
+                    self.unchanged.make(file.dest_uri, of)
+
+    def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
+        self._pages.complete(context)
+        return context
 
     def on_page_context(
         self,
@@ -185,6 +222,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         nav: Navigation,
     ) -> TemplateContext:
+        self._pages.complete(context)
+        if self._search and not isinstance(page, NotePage | ListPage):
+            self._search.add_other(page, context, nav)
         if isinstance(page, NotePage | ListPage):
             cast("dict[str, object]", context).update(page.context())
         return context
@@ -194,13 +234,41 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             self._progress.step()
         return output
 
+    @event_priority(100)  # before other plugins write what they have learnt of the pages
+    def _make_pages(self, *, config: MkDocsConfig) -> None:
+        self._pages.release()
+        for page in self._pages:
+            self._pages.fill(page)
+            place = page.file.dest_uri
+            if isinstance(page, NotePage):
+                of = self.unchanged.page(page)
+                if made := self.unchanged.keep(place, of):
+                    if self._search:
+                        self._search.add_known(page, made.search)
+                    self._progress.step()
+                    continue
+                self.unchanged.make(place, of)
+            if self._search:
+                self._search.add(page)
+            write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+        self._progress.stop()
+        if self._search:
+            self._search.write()
+
     @event_priority(-100)  # when all plugins have written what they write
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
         if self.preview:
             self.preview.finish()
         with _told_by_mkdocs():
-            self._output.finish(config)
+            if self._output.finish(config, self.unchanged.kept):
+                self.remember()
+
+    def remember(self) -> None:
+        """Keeps for the next build what the files of the site were made of, once they are in their places."""
+        self.unchanged.remember(self._search.fragments() if self._search else {})
+
+    on_post_build = CombinedEvent(_make_pages, _finish)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()

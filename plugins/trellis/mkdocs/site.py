@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from trellis.diagnostics import TrellisError
+from trellis.mkdocs.plugin import TrellisPlugin
 from trellis.names import title_of
 from trellis.publish import check_output, publish, staging_folder
 
@@ -75,8 +76,12 @@ def build_site(vault: Path, out: Path, *, strict: bool = False, verbose: bool = 
     check_output(vault, out)
     with _messages(verbose=verbose), staging_folder(out) as staging, _plain_errors():
         # MkDocs empties its folder without asking, so it gets one of its own.
-        build(load_config(_NoFile(), site_dir=str(staging / "site"), **settings(vault, strict=strict)))
-        publish(staging / "site", out)
+        config = load_config(_NoFile(), site_dir=str(staging / "site"), **settings(vault, strict=strict))
+        plugin = cast("TrellisPlugin", config.plugins["trellis"])
+        plugin.site = out
+        build(config)
+        publish(staging / "site", out, plugin.unchanged.kept)
+        plugin.remember()
         logging.getLogger("mkdocs").info("The site is in %s", out)
 
 

@@ -1,0 +1,327 @@
+"""What stands round the note on its page is nearly the same on every page. A frame is that part of a template's output,
+rendered once for a kind of pages, with holes where it shows something of the page itself.
+
+How it is found that nothing else in it depends on the page: the template is rendered with a stand-in, whose attributes
+may be written out, put through filters and asked whether they are empty, and nothing else. Whoever does more with them
+gets no frame, and every page is rendered in full; so does a kind of pages whose first two do not come out the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import wraps
+from types import CodeType
+from typing import Any, NoReturn
+
+from jinja2 import Environment, Template, TemplateNotFound, meta, nodes
+from jinja2.runtime import Context
+from mkdocs.structure.pages import Page
+
+_PARTS = ("partials/toc.html", "trellis/content.html")
+"""Partials that are rendered for each page, in a hole of its frame."""
+
+_OF_EVERY_PAGE = frozenset(
+    {"nav", "pages", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config", "base_url"}
+)
+_OF_A_NOTE = frozenset({"page", "note", "needs"})
+_META = frozenset({"template", "title", "description"})
+_TELLING_NOTHING = frozenset({"defined", "undefined", "none"})
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_PROOFS = 2  # pages of a kind that are rendered both ways
+
+Variables = Mapping[str, Any]
+Read = Callable[[Variables], object]
+
+
+class NotFramedError(Exception):
+    """A template does something with a page that no frame can repeat."""
+
+
+class Frames:
+    """The frames of the pages that *env* renders. `render` stands in for `Template.render`."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._frames: dict[object, _Frame | None] = {}
+        self._recording: _Recording | None = None
+        env.template_class = self._template_class(env.template_class)
+
+    def render(self, template: Template, variables: Variables) -> str:
+        """What *template* makes of *variables*, among which are a `page` that is not in `nav`, and its `note`."""
+        kind = _kind(template, variables)
+        if kind is None:
+            return template.render(variables)
+        if kind not in self._frames:
+            self._frames[kind] = self._frame(template, variables)
+        frame = self._frames[kind]
+        filled = frame.filled(variables) if frame else None
+        if frame is None or filled is None:
+            return template.render(variables)
+        if frame.proofs < _PROOFS:
+            frame.proofs += 1
+            rendered = template.render(variables)
+            if rendered != filled:
+                self._frames[kind] = None
+            return rendered
+        return filled
+
+    def _frame(self, template: Template, variables: Variables) -> _Frame | None:
+        recording = self._recording = _Recording(variables)
+        filters, tests = dict(self._env.filters), dict(self._env.tests)
+        try:
+            for name, function in filters.items():
+                self._env.filters[name] = recording.filter(name, function)
+            for name, function in tests.items():
+                self._env.tests[name] = recording.test(name, function)
+            output = template.render({**variables, "page": recording.page(), "note": _Refusing()})
+            return recording.frame(output)
+        except Exception:  # noqa: BLE001  # whatever the template tried, it works on real pages
+            return None
+        finally:
+            self._recording = None
+            self._env.filters.update(filters)
+            self._env.tests.update(tests)
+
+    def _template_class(self, before: type[Template]) -> type[Template]:
+        frames = self
+
+        class PartTemplate(before):  # type: ignore[valid-type,misc]
+            """A template of which a frame knows whether it is one of the parts."""
+
+            @classmethod
+            def from_code(
+                cls,
+                environment: Environment,
+                code: CodeType,
+                globals: Any,  # noqa: A002  # Jinja's name
+                uptodate: Callable[[], bool] | None = None,
+            ) -> Template:
+                template: Template = super().from_code(environment, code, globals, uptodate)
+                if template.name in _PARTS:
+                    template.root_render_func = frames._part(template, template.root_render_func)
+                return template
+
+        return PartTemplate
+
+    def _part(
+        self, template: Template, render: Callable[[Context], Iterator[str]]
+    ) -> Callable[[Context], Iterator[str]]:
+        def rendered(context: Context) -> Iterator[str]:
+            if self._recording is None:
+                yield from render(context)
+                return
+            around = {name: value for name, value in context.get_all().items() if not _tells(value)}
+            lost = context.get_all().keys() - around.keys() - _OF_A_NOTE
+            assert template.name
+            if lost & _names(self._env, template.name):
+                raise NotFramedError(template.name)
+            yield self._recording.token(
+                lambda variables: "".join(render(template.new_context({**around, **variables}, shared=True)))
+            )
+
+        return rendered
+
+
+def _kind(template: Template, variables: Variables) -> object:
+    """What pages must have in common to share a frame; None for a page that gets none."""
+    page, needs = variables.get("page"), variables.get("needs")
+    if not isinstance(page, Page) or needs is None or variables.keys() - _OF_EVERY_PAGE - _OF_A_NOTE:
+        return None
+    if page.is_homepage or page.parent or page.previous_page or page.next_page or page.meta.keys() - _META:
+        return None
+    shown = (page.title, page.toc, page.canonical_url, page.edit_url, *map(page.meta.get, sorted(_META)))
+    return template.name, variables["base_url"], tuple(map(bool, shown)), tuple(sorted(needs.items()))
+
+
+class _Frame:
+    """Texts and the holes between them."""
+
+    def __init__(self, parts: list[str | Read], conditions: list[tuple[Read, bool]], folders: set[str]) -> None:
+        self._parts, self._conditions, self._folders = parts, conditions, folders
+        self.proofs = 0
+
+    def filled(self, variables: Variables) -> str | None:
+        """The page; None if it has to be rendered in full."""
+        # Addresses are relative, and shorter from a page that shares a folder with what they lead to.
+        if variables["page"].url.partition("/")[0] in self._folders:
+            return None
+        if any(bool(read(variables)) is not true for read, true in self._conditions):
+            return None
+        return "".join(part if isinstance(part, str) else str(part(variables)) for part in self._parts)
+
+
+class _Recording:
+    """What a template does with a page while a frame is made of it."""
+
+    def __init__(self, variables: Variables) -> None:
+        self._variables = variables
+        self._reads: list[Read] = []
+        self._conditions: list[tuple[Read, bool]] = []
+        self._folders: set[str] = set()
+        config = variables["config"]
+        for path in (*config.extra_css, *map(str, config.extra_javascript)):
+            self._folders.add(_first_folder(path))
+
+    def token(self, read: Read) -> str:
+        self._reads.append(read)
+        return f"\ue000{len(self._reads) - 1}\ue001"
+
+    def is_true(self, read: Read) -> bool:
+        true = bool(read(self._variables))
+        self._conditions.append((read, true))
+        return true
+
+    def page(self) -> Page:
+        page = self._variables["page"]
+        here: dict[str, object] = {
+            **dict.fromkeys(("previous_page", "next_page", "parent", "children"), None),
+            "is_homepage": False,
+            "is_page": True,
+            "is_section": False,
+            "is_link": False,
+            "active": True,
+            "ancestors": [],
+            "meta": {
+                key: page.meta[key] if key == "template" else _Hole(self, lambda v, key=key: v["page"].meta[key])  # type: ignore[misc]
+                for key in page.meta
+            },
+            "toc": _Toc(self, page),
+        }
+        for name in ("title", "canonical_url", "edit_url"):
+            value = getattr(page, name)
+            here[name] = _Hole(self, lambda v, name=name: getattr(v["page"], name)) if value else value  # type: ignore[misc]
+        return _StandIn(here)
+
+    def frame(self, output: str) -> _Frame:
+        pieces: list[str] = _TOKEN.split(output)
+        parts = [self._reads[int(piece)] if number % 2 else piece for number, piece in enumerate(pieces)]
+        return _Frame(parts, self._conditions, self._folders)
+
+    def filter(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        passed = getattr(getattr(function, "jinja_pass_arg", None), "name", "")
+        sees_page = passed == "context"
+
+        @wraps(function)
+        def recorded(*arguments: Any, **options: Any) -> Any:
+            leading, rest = arguments[: bool(passed)], arguments[bool(passed) :]
+            if sees_page:
+                if name not in {"url", "script_tag"}:
+                    raise NotFramedError(name)
+                self._folders.update(_first_folder(str(value)) for value in rest if not _tells(value))
+                leading = (self._variables,)
+            value, others = rest[0] if rest else None, (*rest[1:], *options.values())
+            if any(map(_tells, others)):
+                raise NotFramedError(name)
+            if not isinstance(value, _Hole):
+                if _tells(value) and not isinstance(value, _Toc):
+                    raise NotFramedError(name)
+                return function(*leading, *rest, **options)
+            read = value.read
+            return _Hole(self, lambda v: function(*((v,) if sees_page else leading), read(v), *rest[1:], **options))
+
+        return recorded
+
+    def test(self, name: str, function: Callable[..., bool]) -> Callable[..., bool]:
+        @wraps(function)
+        def recorded(*arguments: Any) -> bool:
+            if name not in _TELLING_NOTHING and any(map(_tells, arguments)):
+                raise NotFramedError(name)
+            return function(*arguments)
+
+        return recorded
+
+
+class _Refusing:
+    """Something that may be handed on, and of which nothing can be known."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NotFramedError(name)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise NotFramedError
+
+
+for _name in "eq ne lt le gt ge hash len iter contains getitem add radd mod mul call int float index str bool".split():
+    setattr(_Refusing, f"__{_name}__", _refuse)
+
+
+class _Hole(_Refusing):
+    """A value of the page, or what filters make of it."""
+
+    def __init__(self, recording: _Recording, read: Read) -> None:
+        self.recording, self.read = recording, read
+
+    def __str__(self) -> str:
+        return self.recording.token(self.read)
+
+    __html__ = __str__
+
+    def __bool__(self) -> bool:
+        return self.recording.is_true(self.read)
+
+
+class _Toc(_Refusing):
+    """A table of contents, of which the first entry may be asked for."""
+
+    def __init__(self, recording: _Recording, page: Page) -> None:
+        self.recording, self.is_empty = recording, not page.toc
+
+    def __bool__(self) -> bool:
+        return not self.is_empty
+
+    def __iter__(self) -> Iterator[object]:
+        if not self.is_empty:
+            yield _First(self.recording)
+            raise NotFramedError
+
+
+class _First(_Refusing):
+    """The first entry of a table of contents."""
+
+    def __init__(self, recording: _Recording) -> None:
+        self.url = _Hole(recording, lambda v: next(iter(v["page"].toc)).url)
+        self.title = _Hole(recording, lambda v: next(iter(v["page"].toc)).title)
+
+
+class _StandIn(Page):
+    """A page that tells no more than its *values*."""
+
+    def __init__(self, values: dict[str, object]) -> None:
+        object.__setattr__(self, "_values", values)
+
+    def __getattribute__(self, name: str) -> Any:
+        values = object.__getattribute__(self, "_values")
+        if name in values:
+            return values[name]
+        if name.startswith("__"):
+            return object.__getattribute__(self, name)
+        raise NotFramedError(name)
+
+
+def _tells(value: object) -> bool:
+    """Whether *value* is of the page for which a frame is made."""
+    if isinstance(value, str):
+        return "\ue000" in value
+    if isinstance(value, (list, tuple)):
+        return any(map(_tells, value))
+    return isinstance(value, (_Refusing, _StandIn))
+
+
+def _names(env: Environment, name: str, within: tuple[str, ...] = ()) -> set[str]:
+    """The names that the template *name* reads, with all that it includes by name."""
+    assert env.loader
+    tree = env.parse(env.loader.get_source(env, name)[0])
+    names = set(meta.find_undeclared_variables(tree))
+    for part in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
+        included = part.template  # type: ignore[attr-defined]
+        if isinstance(included, nodes.Const) and included.value not in (name, *within):
+            with suppress(TemplateNotFound):
+                names |= _names(env, included.value, (name, *within))
+    return names
+
+
+def _first_folder(path: str) -> str:
+    return path.lstrip("./").partition("/")[0]

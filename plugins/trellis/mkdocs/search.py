@@ -1,0 +1,151 @@
+"""Material's search index of notes, made beside the pages: in a process of its own when there is much of it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from material.plugins.search import plugin as material
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+log = logging.getLogger("mkdocs.plugins.trellis")
+
+_BATCH = 500_000
+"""Characters of HTML that are indexed at once: a fifth of a second."""
+
+_WORTHWHILE = 6
+"""Batches from which on a second process saves more than it takes to start."""
+
+_MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
+
+
+class _Indexed(NamedTuple):
+    """What Material's index reads of a page."""
+
+    place: str
+    """The file of the page, by which we know it; Material does not ask for this."""
+    url: str
+    title: str
+    meta: dict[str, Any]
+    toc: TableOfContents
+    content: str
+
+
+class NoteSearch:
+    """The part of the index that is about notes."""
+
+    def __init__(self, plugin: material.SearchPlugin, config: MkDocsConfig) -> None:
+        self._plugin, self._config = plugin, config
+        self._known: dict[str, bytes] = {}
+        self._batch: list[_Indexed] = []
+        self._waiting: list[list[_Indexed]] = []
+        self._asked: list[tuple[list[_Indexed], Future[list[bytes]]]] = []
+        self._pool: ProcessPoolExecutor | None = None
+        self._seconds = 0.0
+
+    @classmethod
+    def take_over(cls, config: MkDocsConfig) -> NoteSearch | None:
+        """Does from now on what Material's search plugin would; None if the site has another search, or none."""
+        contexts, ends = config.plugins.events["page_context"], config.plugins.events["post_build"]
+        for plugin in config.plugins.values():
+            if type(plugin) is material.SearchPlugin and plugin.config.enabled and plugin.on_page_context in contexts:
+                contexts.remove(plugin.on_page_context)
+                ends.remove(plugin.on_post_build)
+                return cls(plugin, config)
+        return None
+
+    def add_other(self, page: Page, context: object, nav: object) -> None:
+        """Adds a *page* that is no note's, as the plugin does."""
+        with self._timed():
+            self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
+
+    def add(self, page: Page) -> None:
+        """Adds the *page* of a note or list, which has its content."""
+        content = page.content or ""
+        meta = {"title": page.meta.get("title", page.title)}
+        self._batch.append(_Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content))
+        page.content = _MARK.sub("", content) if "data-search-" in content else content
+        if sum(len(indexed.content) for indexed in self._batch) > _BATCH:
+            self._waiting.append(self._batch)
+            self._batch = []
+            if len(self._waiting) >= _WORTHWHILE and not self._pool and _may_start():
+                # Not forked: threads hold locks, and a fork copies these as they happen to be.
+                self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            if self._pool:
+                self._asked += [(batch, self._pool.submit(_fragments, batch)) for batch in self._waiting]
+                self._waiting = []
+
+    def add_known(self, page: Page, fragment: bytes) -> None:
+        """Adds a *page* whose *fragment* of the index is known."""
+        self._known[page.file.dest_uri] = fragment
+
+    def fragments(self) -> dict[str, bytes]:
+        """By file, the part of the index that each page of a note is, as JSON; waits for it."""
+        with self._timed():
+            for batch, answer in self._asked:
+                self._keep(batch, _answered(batch, answer))
+            for batch in (*self._waiting, self._batch):
+                self._keep(batch, _fragments(batch))
+        self._asked, self._waiting, self._batch = [], [], []
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
+        return self._known
+
+    def write(self) -> None:
+        """Writes the index of the whole site, and says for how long the build had to wait for it."""
+        fragments = self.fragments()
+        with self._timed():
+            self._plugin.on_post_build(config=self._config)
+            file = Path(self._config.site_dir, "search/search_index.json")
+            file.write_bytes(spliced(file.read_bytes(), fragments.values()))
+        log.info("The search index took %.1f seconds more", self._seconds)
+
+    def _keep(self, batch: list[_Indexed], fragments: list[bytes]) -> None:
+        self._known.update(zip((indexed.place for indexed in batch), fragments, strict=True))
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self._seconds += time.perf_counter() - began
+
+
+def _may_start() -> bool:
+    # A dictionary for Chinese is loaded by the plugin, into this process.
+    return (os.cpu_count() or 1) > 1 and material.jieba is None
+
+
+def _fragments(batch: list[_Indexed]) -> list[bytes]:
+    """The part of the index that each page of the *batch* is: entries as JSON, divided by commas."""
+    found = []
+    for indexed in batch:
+        index = material.SearchIndex()
+        index.add_entry_from_context(indexed)
+        found.append(json.dumps(index.entries, separators=(",", ":"), default=str)[1:-1].encode())
+    return found
+
+
+def _answered(batch: list[_Indexed], answer: Future[list[bytes]]) -> list[bytes]:
+    try:
+        return answer.result()
+    except BrokenExecutor:
+        return _fragments(batch)
+
+
+def spliced(index: bytes, fragments: Iterable[bytes]) -> bytes:
+    """The JSON *index* with the *fragments* at the end of its list of documents."""
+    head = index.removesuffix(b"]}")
+    assert head != index, "the index of Material's search plugin ends with the list of its documents"
+    return b",".join([head, *filter(None, fragments)]).replace(b'"docs":[,', b'"docs":[', 1) + b"]}"

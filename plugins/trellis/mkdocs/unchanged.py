@@ -1,0 +1,146 @@
+"""Files of the last build that would come out the same: they are neither made nor written again.
+
+A page depends on what it shows of the wiki and on what stands round it. The first is compared page by page; of the
+second, anything that is different makes all pages anew: a setting, a template, an entry of the navigation, a version.
+Whatever cannot be compared, such as what an unknown plugin does, keeps nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+
+from trellis.cache import compiler
+from trellis.mkdocs.page import NotePage
+from trellis.options import Options
+from trellis.site_memory import MadeFile, SiteMemory
+
+_KNOWN_PLUGINS = frozenset({"trellis", "search", "gen-files", "redirects", "awesome-nav", "literate-nav", "minify"})
+"""Plugins that do the same to a page as long as the page and their settings are the same."""
+
+_ELSEWHERE = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "plugins", "theme"})
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe")
+_TEMPLATES = (".html", ".xml", ".json", ".txt", ".md", ".svg")
+
+_encode = msgspec.msgpack.Encoder(enc_hook=str).encode
+
+
+class Unchanged:
+    """What of a site can stay."""
+
+    def __init__(self, memory: SiteMemory, site: Path, around: bytes | None) -> None:
+        """*around* is a digest of all that is round the pages; None if nothing can stay."""
+        self._memory, self._site, self._around = memory, site, around
+        self._before = memory.recall(site) if around else {}
+        self._made: dict[str, bytes] = {}
+        self.kept: set[str] = set()
+        """The files that stay, by their path within the site."""
+
+    def page(self, page: NotePage) -> bytes:
+        """A digest of what the page of a note, which is filled, is made of."""
+        shown = (page.content, page.title, page.meta, page.url, page.edit_url, page.canonical_url, page.view.shown())
+        return self._digest(_encode(shown))
+
+    def media(self, file: File) -> bytes:
+        """The same for a *file* that is copied."""
+        assert file.abs_src_path
+        found = os.stat(file.abs_src_path)  # noqa: PTH116
+        return self._digest(repr((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)).encode())
+
+    def keep(self, place: str, of: bytes) -> MadeFile | None:
+        """The file at *place*, if it was made of the same and is as it was made: then it stays."""
+        made = self._before.get(place)
+        if made is None or made.of != of or _stat(self._site / place) != (made.size, made.time):
+            return None
+        self.kept.add(place)
+        return made
+
+    def make(self, place: str, of: bytes) -> None:
+        """Says of what the file at *place* is made in this build."""
+        self._made[place] = of
+
+    def remember(self, search: Mapping[str, bytes]) -> None:
+        """Keeps all that for the next build, once the files are in their places. *search* is what of them is in the
+        search index."""
+        if self._around is None:
+            return
+        files = {place: self._before[place] for place in self.kept}
+        for place, of in self._made.items():
+            if found := _stat(self._site / place):
+                files[place] = MadeFile(of, *found, search.get(place, b""))
+        self._memory.remember(self._site, files, self._before)
+
+    def _digest(self, data: bytes) -> bytes:
+        digest = hashlib.blake2b(self._around or b"", digest_size=16)
+        digest.update(data)
+        return digest.digest()
+
+
+def _stat(file: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file, follow_symlinks=False)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def around(config: MkDocsConfig, nav: Navigation, options: Options) -> bytes | None:
+    """A digest of all that is round the pages of a site; None if there is something that nobody can compare."""
+    if config.hooks or {name.rpartition("/")[2] for name in config.plugins} - _KNOWN_PLUGINS:
+        return None
+    digest = hashlib.blake2b(compiler(), digest_size=16)
+    settings = {name: value for name, value in config.items() if name not in _ELSEWHERE}
+    plugins = [(name, plugin.config, _code(type(plugin))) for name, plugin in config.plugins.items()]
+    theme = {**config.theme, "locale": str(config.theme.locale)}
+    parts = (settings, plugins, theme, str(nav), astuple(options), [*map(version, _PACKAGES)], [*_own_code()])
+    try:
+        digest.update(_plainly(parts).encode("utf-8", "surrogatepass"))
+    except TypeError:
+        return None
+    for name, text in _templates(config):
+        if b"build_date_utc" in text:
+            return None
+        digest.update(f"{name} {len(text)}\n".encode("utf-8", "surrogatepass"))
+        digest.update(text)
+    return digest.digest()
+
+
+def _plainly(value: object) -> str:
+    """*value* as text that is the same whenever the value is."""
+    if isinstance(value, (Mapping, Config)):
+        return "{" + ",".join(sorted(f"{key}:{_plainly(part)}" for key, part in value.items())) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_plainly, value)) + "]"
+    if value is None or isinstance(value, (str, int, float, bool, Path)):
+        return f"{type(value).__name__} {value!r} {_plainly(vars(value)) if hasattr(value, '__dict__') else ''}"
+    raise TypeError(type(value))
+
+
+def _code(plugin: type) -> tuple[int, int] | None:
+    return _stat(Path(inspect.getfile(plugin)))
+
+
+def _own_code() -> Iterator[tuple[str, tuple[int, int] | None]]:
+    folder = Path(__file__).parent
+    return ((file.name, _stat(file)) for file in sorted(folder.glob("*.py")))
+
+
+def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    """Every template of the theme that Material does not bring with it, by its name."""
+    for number, folder in enumerate(config.theme.dirs):
+        if "material/templates" in Path(folder).as_posix() or not Path(folder).is_dir():
+            continue
+        for file in sorted(Path(folder).rglob("*")):
+            if file.suffix in _TEMPLATES and file.is_file():
+                yield f"{number}/{file.relative_to(folder).as_posix()}", file.read_bytes()
