@@ -94,12 +94,12 @@ def env() -> Environment:
 
 @pytest.mark.parametrize(
     ("name", "times"),
-    [("constant", 2), ("of_page", 3), ("within", 6), ("unknown", 6), ("object", 3), ("macros", 3)],
+    [("constant", 3), ("of_page", 4), ("within", 8), ("unknown", 8), ("object", 4), ("macros", 4)],
 )
 def test_only_what_cannot_see_the_page_is_kept(env: Environment, name: str, times: int) -> None:
     config = MkDocsConfig()
     config.site_name = "Name"
-    for size, page in ((1, "a"), (1, "b"), (2, "c")):
+    for size, page in ((1, "a"), (1, "b"), (1, "c"), (2, "d")):
         thing = Undefined() if name != "object" else type("Thing", (), {"name": page})
         context = {"config": config, "size": size, "page": page, "thing": thing, "name": "partials/of_page.html"}
         said = env.get_template(f"partials/{name}.html").render(context)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-import networkx as nx
-
 from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem
@@ -15,6 +13,9 @@ from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_s
 from trellis.wiki import Wiki
 
 Rule = Callable[[Wiki], Iterator[Diagnostic]]
+
+_Part = tuple[NotePath, str | None]
+"""A note, or what an anchor of it names."""
 
 
 def check_wiki(wiki: Wiki) -> list[Diagnostic]:
@@ -124,12 +125,12 @@ def _at(
 
 def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
     """Embeds that would show themselves: cycles among the parts of notes, not among the notes."""
-    shows: nx.DiGraph[tuple[NotePath, str | None]] = nx.DiGraph()
-    waiting: list[tuple[NotePath, str | None]] = [
+    edges: list[tuple[_Part, _Part]] = []
+    waiting: list[_Part] = [
         (path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)
     ]
     links: defaultdict[tuple[object, object], list[tuple[NotePath, Link]]] = defaultdict(list)
-    seen: set[tuple[NotePath, str | None]] = set(waiting)
+    seen: set[_Part] = set(waiting)
     while waiting:
         part = waiting.pop()
         path, anchor = part
@@ -143,16 +144,25 @@ def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
             if link.fragment and not resolution.anchor:
                 continue  # what does not exist shows nothing
             shown = (NotePath(resolution.path), resolution.anchor)
-            shows.add_edge(part, shown)
+            edges.append((part, shown))
             links[part, shown].append((path, link))
             if shown not in seen:
                 seen.add(shown)
                 waiting.append(shown)
-    for parts in nx.strongly_connected_components(shows):
-        for edge in shows.subgraph(parts).edges:
-            for path, link in links[edge]:
-                message = f"{link.written} would show itself without end; a link stands in its place"
-                yield _at(link, path, "embed-cycle", message)
+    for edge in _within_cycles(edges):
+        for path, link in links[edge]:
+            message = f"{link.written} would show itself without end; a link stands in its place"
+            yield _at(link, path, "embed-cycle", message)
+
+
+def _within_cycles(edges: list[tuple[_Part, _Part]]) -> list[tuple[_Part, _Part]]:
+    """Those of *edges* by which one comes back to where one began."""
+    if not edges:
+        return []
+    import networkx as nx  # noqa: PLC0415  # it takes a fifth of a second, and few vaults show notes in notes
+
+    shows = nx.DiGraph(edges)
+    return [edge for parts in nx.strongly_connected_components(shows) for edge in shows.subgraph(parts).edges]
 
 
 def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:

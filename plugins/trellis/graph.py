@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
-
-import networkx as nx
+from typing import TYPE_CHECKING, Literal
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
 from trellis.names import loose_path
 from trellis.resolve import Resolution, Unresolved
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
 
 Direction = Literal["in", "out", "both"]
 
@@ -92,9 +93,11 @@ class TopicGraph:
                 del self._in[target]
 
     @cached_property
-    def nx(self) -> nx.MultiDiGraph:
+    def nx(self) -> MultiDiGraph:
         """The same for the algorithms of networkx; nodes have `title` and `type`, edges `kind` and `link`."""
-        graph: nx.MultiDiGraph = nx.MultiDiGraph()
+        import networkx as nx  # noqa: PLC0415  # it takes a fifth of a second, and most builds do not ask
+
+        graph: MultiDiGraph = nx.MultiDiGraph()
         for node in (*self._notes, *sorted(node for node in self._in if is_ghost(node))):
             graph.add_node(node, title=self.title(node), type=self.type(node))
         for path, edges in self._out.items():

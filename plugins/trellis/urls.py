@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from trellis.model import NotePath, Url, VaultPath
@@ -13,7 +14,7 @@ from trellis.names import caselessly, exactly, folder, stem
 _MADE_BY_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteMap:
     """Where every note and attachment is published."""
 
@@ -25,7 +26,13 @@ class SiteMap:
 
     def url(self, path: VaultPath) -> Url:
         """The address of *path* from the site root, percent-encoded. Raises KeyError for an unknown path."""
-        file = self.files[path]
+        return self._urls[path]
+
+    @cached_property
+    def _urls(self) -> dict[VaultPath, Url]:
+        return {path: self._url(file) for path, file in self.files.items()}
+
+    def _url(self, file: str) -> Url:
         parent, name = posixpath.split(file)
         if self.directory_urls and name == "index.html":
             file = f"{parent}/" if parent else ""

@@ -69,12 +69,11 @@ class Frames:
 
     def _frame(self, template: Template, variables: Variables) -> _Frame | None:
         recording = self._recording = _Recording(variables)
-        filters, tests = dict(self._env.filters), dict(self._env.tests)
+        filters: dict[str, Any] = dict(self._env.filters)
+        tests: dict[str, Any] = dict(self._env.tests)
         try:
-            for name, function in filters.items():
-                self._env.filters[name] = recording.filter(name, function)
-            for name, function in tests.items():
-                self._env.tests[name] = recording.test(name, function)
+            self._env.filters.update({name: recording.filter(name, filters[name]) for name in filters})
+            self._env.tests.update({name: recording.test(name, tests[name]) for name in tests})
             output = template.render({**variables, "page": recording.page(), "note": _Refusing()})
             return recording.frame(output)
         except Exception:  # noqa: BLE001  # whatever the template tried, it works on real pages
@@ -223,9 +222,9 @@ class _Recording:
 
         return recorded
 
-    def test(self, name: str, function: Callable[..., bool]) -> Callable[..., bool]:
+    def test(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
-        def recorded(*arguments: Any) -> bool:
+        def recorded(*arguments: Any) -> Any:
             if name not in _TELLING_NOTHING and any(map(_tells, arguments)):
                 raise NotFramedError(name)
             return function(*arguments)

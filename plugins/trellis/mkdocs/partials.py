@@ -33,6 +33,8 @@ _OF_A_PAGE = frozenset({"page", "nav", "note", "pages", "self", "build_date_utc"
 
 _UNKNOWN = object()
 
+_Render = Callable[[Context], Iterator[str]]
+
 
 def render_once(env: Environment) -> None:
     """Makes *env* render constant partials once, and work out the same address once for each depth of folders."""
@@ -55,7 +57,8 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _once_template(env: Environment) -> type[Template]:
-    facts = cache(lambda name: _facts(env, name))
+    # A partial that defines macros is imported for them, not for what it writes.
+    facts = cache(lambda name: None if _defines(env, name) else _facts(env, name))
 
     class OnceTemplate(Template):
         """A template whose output is kept, if it is a constant partial."""
@@ -69,17 +72,30 @@ def _once_template(env: Environment) -> type[Template]:
             uptodate: Callable[[], bool] | None = None,
         ) -> Template:
             template = super().from_code(environment, code, globals, uptodate)
-            # One that defines macros is imported for them, not for what it writes.
-            if template.name and template.name.startswith("partials/") and not _defines(environment, template.name):
-                names = facts(template.name)
-                if names is not None:
-                    template.root_render_func = _once(template.root_render_func, sorted(names))
+            if template.name and template.name.startswith("partials/"):
+                template.root_render_func = _looked_at_again(template.root_render_func, template.name, facts)
             return template
 
     return OnceTemplate
 
 
-def _once(render: Callable[[Context], Iterator[str]], names: list[str]) -> Callable[[Context], Iterator[str]]:
+def _looked_at_again(render: _Render, name: str, facts: Callable[[str], frozenset[str] | None]) -> _Render:
+    """*render* as it is for the first time: most partials of a small build are rendered once anyway. From then on with
+    its output kept, if the partial *name* allows it."""
+    chosen: list[_Render] = []
+
+    def rendered(context: Context) -> Iterator[str]:
+        if not chosen:
+            chosen.append(render)
+        elif len(chosen) == 1:
+            names = facts(name)
+            chosen.append(render if names is None else _once(render, sorted(names)))
+        yield from chosen[-1](context)
+
+    return rendered
+
+
+def _once(render: _Render, names: list[str]) -> _Render:
     """*render*, which reads nothing but *names*, with its output kept for each of their values."""
     kept: dict[tuple[object, ...], list[str]] = {}
 

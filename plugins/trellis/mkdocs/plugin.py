@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +45,7 @@ from trellis.vault import scan_vault
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
 PACKAGE = Path(__file__).parent.parent
-HOME, ALL_NOTES, ALL_NOTES_TITLE = "index.md", "all-notes.md", "All notes"
+HOME, ALL_NOTES = "index.md", "all-notes.md"
 
 log = get_plugin_logger("trellis")
 
@@ -121,8 +123,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
         self._notes = notes
-        # Most often nothing but this list is added later, and then everything is linked already.
-        pages = {VaultPath(ALL_NOTES): ALL_NOTES_TITLE} if config.nav is None and ALL_NOTES not in notes else {}
+        # Most often nothing but these is added later, and then everything is linked already.
+        pages = {VaultPath(path): title for path, title, _ in _lists(files, config)}
         self.wiki = link_wiki(vault, notes, options, pages, self._reserved)
         for path in notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
@@ -169,14 +171,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
         for path, asset in assets_for(self.wiki.notes.values()).items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
-        for path, title, template, wanted in (
-            (HOME, "Home", "trellis/home.html", not has_home(files)),
-            (ALL_NOTES, ALL_NOTES_TITLE, "trellis/all_notes.html", config.nav is None),
-        ):
-            if wanted and files.get_file_from_path(path) is None:
-                file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
-                files.append(file)
-                ListPage(file, config, title, template, lambda: self.wiki)
+        for path, title, template in _lists(files, config):
+            file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
+            files.append(file)
+            ListPage(file, config, title, template, lambda: self.wiki)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         self._nav = nav
@@ -258,6 +256,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
+        # Python looks for garbage once more before it ends: among all notes that takes a fifth of a second, for nothing.
+        atexit.register(gc.freeze)
         if self.preview:
             self.preview.finish()
         with _told_by_mkdocs():
@@ -284,6 +284,19 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             app = self.preview.serving(app, server.mount_path)
         server.set_app(only_local(app, config.dev_addr.host))
         return server
+
+
+def _lists(files: Files, config: MkDocsConfig) -> list[tuple[str, str, str]]:
+    """Path, title and template of each list that the site lacks."""
+    wanted = (
+        (HOME, "Home", "trellis/home.html", not has_home(files)),
+        (ALL_NOTES, "All notes", "trellis/all_notes.html", config.nav is None),
+    )
+    return [
+        (path, title, template)
+        for path, title, template, is_wanted in wanted
+        if is_wanted and path not in files.src_uris
+    ]
 
 
 @contextmanager

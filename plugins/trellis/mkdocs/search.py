@@ -24,7 +24,7 @@ log = logging.getLogger("mkdocs.plugins.trellis")
 _BATCH = 500_000
 """Characters of HTML that are indexed at once: a fifth of a second."""
 
-_WORTHWHILE = 6
+_WORTHWHILE = 3
 """Batches from which on a second process saves more than it takes to start."""
 
 _MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
