@@ -89,3 +89,26 @@ def test_dirty_builds_stay_as_they_are(project: Path) -> None:
     assert build(project).returncode == 0
     assert build(project, "--dirty").returncode == 0
     assert (project / "site/a/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("mkdocs.yml", SETTINGS.replace("Test", "Another name")),
+        ("overrides/partials/footer.html", "<footer>New</footer>"),
+        ("docs/index.md", "---\ntitle: Another home\n---\n"),
+    ],
+)
+def test_what_stands_round_a_page_is_new_on_all(project: Path, file: str, text: str) -> None:
+    (project / "overrides/partials").mkdir(parents=True)
+    (project / "overrides/partials/footer.html").write_text("<footer>Old</footer>")
+    settings = SETTINGS.replace("font: false", "font: false, custom_dir: overrides")
+    (project / "mkdocs.yml").write_text(settings + "nav: [index.md]\n", "utf-8")
+    assert build(project).returncode == 0
+    (project / file).write_text(text.replace("font: false", "font: false, custom_dir: overrides"), "utf-8")
+    assert build(project).returncode == 0
+    assert build(project, "--site-dir", "clean").returncode == 0
+    pages = [page.relative_to(project / "site") for page in (project / "site").rglob("*.html")]
+    assert len(pages) >= 4
+    for page in pages:
+        assert (project / "site" / page).read_bytes() == (project / "clean" / page).read_bytes(), page

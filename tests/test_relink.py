@@ -4,56 +4,21 @@ import random
 
 import pytest
 
+from edits import edited, first_files
 from trellis import NotePath, Options, Source, Vault, VaultPath, Wiki, check_wiki
+from trellis.canvas import read_canvas
 from trellis.relink import relink
 from trellis.view import NoteView
 from trellis.wiki import compile_vault, link_wiki
-
-NAMES = ("ada", "bee", "people/cid", "people/ada", "dee notes", "e_e")
-WORDS = (
-    *(f"[[{name}]]" for name in (*NAMES, "Ada the First", "cid", "nobody", "Alias", "hidden")),
-    *(
-        "[[ada#Part]]",
-        "![[bee#Part]]",
-        "![[cid]]",
-        "[[#Part]]",
-        "[[cid#^block]]",
-        "![[ada#^block]]",
-        "[md](cid.md#part)",
-    ),
-    *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
-    "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
-)
-FRONT = ("", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n", 'requires: ["[[bee]]"]\n')
-
-
-def text(chance: random.Random) -> str:
-    front = chance.choice(FRONT)
-    return (f"---\n{front}---\n" if front else "") + "\n\n".join(chance.choices(WORDS, k=chance.randint(0, 6)))
-
-
-def edited(files: dict[str, str], chance: random.Random) -> dict[str, str]:
-    files = dict(files)
-    name = chance.choice(sorted(files))
-    match chance.randrange(8):
-        case 0:
-            del files[name]
-        case 1:
-            files[f"{chance.choice(NAMES)}.md"] = files.pop(name)
-        case 2:
-            files[chance.choice(("pic.png", "ada.png"))] = ""
-        case 3:
-            files[f"{chance.choice(NAMES)}.md"] = text(chance)
-        case _ if name.endswith(".md"):
-            files[name] = text(chance)
-    return files or {"ada.md": ""}
 
 
 def vault_of(files: dict[str, str], before: Vault) -> Vault:
     known = {source.path: source for source in before.sources}
     sources = (Source(NotePath(VaultPath(name)), files[name]) for name in sorted(files) if name.endswith(".md"))
     kept = tuple(known[s.path] if s == known.get(s.path) else s for s in sources)
-    return Vault("V", kept, tuple(VaultPath(name) for name in sorted(files) if not name.endswith(".md")))
+    attachments = tuple(VaultPath(name) for name in sorted(files) if not name.endswith(".md"))
+    canvases = {path: read_canvas(files[path]) for path in attachments if path.endswith(".canvas")}
+    return Vault("V", kept, attachments, canvases)
 
 
 def shown(wiki: Wiki) -> object:
@@ -72,7 +37,7 @@ def shown(wiki: Wiki) -> object:
 def test_relinking_gives_what_linking_gives(seed: int) -> None:
     chance = random.Random(seed)
     options = Options()
-    files = {f"{name}.md": text(chance) for name in NAMES}
+    files = first_files(chance)
     vault = vault_of(files, Vault("V"))
     notes = compile_vault(vault, options)
     wiki = link_wiki(vault, notes, options)

@@ -1,0 +1,62 @@
+"""Vaults that change at random, the same way for each seed: what an author does all day, and what nobody would."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+NAMES = ("ada", "bee", "people/cid", "people/ada", "dee notes", "e_e")
+WORDS = (
+    *(f"[[{name}]]" for name in (*NAMES, "Ada the First", "cid", "nobody", "Alias", "hidden")),
+    *("[[ada#Part]]", "![[bee#Part]]", "![[cid]]", "[[#Part]]", "[[cid#^block]]", "![[ada#^block]]"),
+    *("[md](cid.md#part)", "[[ada#Other|x]]", "[[bee#Part]] and [[ada#Part]]"),
+    *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
+    *("> [!info] Mind\n> [[bee]]", "- [[ada]]\n- [[cid]]", "![[board.canvas]]", "$x^2$", "Text[^1]\n\n[^1]: [[bee]]"),
+    "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
+)
+FRONT = (
+    *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
+    *('requires: ["[[bee]]"]\n', "title: [broken\n"),
+)
+CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
+
+
+def text(chance: random.Random) -> str:
+    """The text of a note."""
+    front = chance.choice(FRONT)
+    return (f"---\n{front}---\n" if front else "") + "\n\n".join(chance.choices(WORDS, k=chance.randint(0, 6)))
+
+
+def first_files(chance: random.Random) -> dict[str, str]:
+    """Path and text of every file of a vault to begin with."""
+    return {f"{name}.md": text(chance) for name in NAMES}
+
+
+def edited(files: dict[str, str], chance: random.Random) -> dict[str, str]:
+    """*files* after one edit: a note is changed, most often, or made, removed or moved, or an attachment is."""
+    files = dict(files)
+    name = chance.choice(sorted(files))
+    match chance.randrange(12):
+        case 0:
+            del files[name]
+        case 1:
+            files[chance.choice(NAMES) + Path(name).suffix] = files.pop(name)
+        case 2:
+            files[chance.choice(("pic.png", "ada.png", "people/pic.png"))] = chance.choice(("", "x", "y"))
+        case 3:
+            files["board.canvas"] = CANVAS % chance.choice(NAMES)
+        case 4:
+            files[f"{chance.choice(NAMES)}.md"] = text(chance)
+        case _ if name.endswith(".md"):
+            files[name] = text(chance)
+    return files or {"ada.md": ""}
+
+
+def save(root: Path, files: dict[str, str], before: dict[str, str]) -> None:
+    """Brings the folder *root* from the files it had *before* to *files*; those that stay are not touched."""
+    for name in before.keys() - files.keys():
+        (root / name).unlink()
+    for name, content in files.items():
+        if before.get(name) != content:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(content, "utf-8")
