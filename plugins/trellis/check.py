@@ -126,9 +126,7 @@ def _at(
 def _embed_cycles(wiki: Wiki) -> Iterator[Diagnostic]:
     """Embeds that would show themselves: cycles among the parts of notes, not among the notes."""
     edges: list[tuple[_Part, _Part]] = []
-    waiting: list[_Part] = [
-        (path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)
-    ]
+    waiting: list[_Part] = [(path, None) for path, note in wiki.notes.items() if any(link.embed for link in note.links)]
     links: defaultdict[tuple[object, object], list[tuple[NotePath, Link]]] = defaultdict(list)
     seen: set[_Part] = set(waiting)
     while waiting:

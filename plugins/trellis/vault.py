@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from trellis.canvas import LARGEST as LARGEST_CANVAS
@@ -14,6 +16,8 @@ from trellis.kinds import ATTACHMENTS, extension
 from trellis.model import Canvas, Finding, NotePath, Source, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
+
+_GRAIN = 2_000_000_000  # nanoseconds: that of FAT
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""
@@ -28,55 +32,118 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
     Raises:
         TrellisError: *root* is no folder, or cannot be read.
     """
-    root = Path(root)
+    return VaultReader(root, extra).read()
+
+
+_Stamp = tuple[int, int, int, int, int]
+"""What tells one state of a file from another: mode, number, size, and nanoseconds of both its dates."""
+
+_Item = Source | Canvas | Finding | None
+"""What a file is: a note, a canvas, the reason why it is left out, or any other attachment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    stamp: _Stamp
+    item: _Item
+    settled: bool
+    """Whether its dates would be others if it changed once more: clocks of file systems have a coarse grain."""
+
+
+class VaultReader:
+    """Reads the vault in the folder *root* again and again; of files that did not change, their dates alone."""
+
+    def __init__(self, root: Path, extra: Iterable[str] = ()) -> None:
+        self._root = Path(root)
+        self._wanted = frozenset(extra)
+        self._seen: dict[str, _Seen] = {}
+        self._vault: Vault | None = None
+
+    def read(self) -> Vault:
+        """The vault as it is now: the same object as before if it is the same, and the same sources of those notes
+        that are.
+
+        Raises:
+            TrellisError: there is no such folder, or it cannot be read.
+        """
+        _check_folder(self._root)
+        settled_by = time.time_ns() - _GRAIN
+        seen: dict[str, _Seen] = {}
+        changed = False
+        try:
+            for name, stamp in _files(str(self._root), ""):
+                before = self._seen.get(name)
+                if before is not None and before.settled and before.stamp == stamp:
+                    seen[name] = before
+                    continue
+                item = self._item(name, stamp[0])
+                if before is not None and before.item == item:
+                    item = before.item
+                else:
+                    changed = True
+                seen[name] = _Seen(stamp, item, settled=max(stamp[3:]) < settled_by)
+        except OSError as error:
+            raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
+        changed |= len(seen) != len(self._seen)
+        self._seen = seen
+        if self._vault is None or changed:
+            self._vault = self._collected()
+        return self._vault
+
+    def _item(self, name: str, mode: int) -> _Item:
+        file = self._root / name
+        if problem := _problem(name, mode, self._wanted) or _problem_inside(file):
+            return Finding("skipped-file", 1, problem)
+        if name.endswith(".md"):
+            try:
+                return read_note(file, NotePath(VaultPath(name)))
+            except OSError as error:
+                reason = f"the note cannot be read: {error.strerror}; mend its permissions or move it away"
+                return Finding("unreadable-note", 1, reason)
+        if name.lower().endswith(".canvas"):
+            try:
+                return read_canvas(_text(file, LARGEST_CANVAS))
+            except (OSError, ValueError) as error:
+                reason = f"the canvas cannot be drawn: {error}; open it in Obsidian and save it again"
+                return Finding("skipped-file", 1, reason)
+        return None
+
+    def _collected(self) -> Vault:
+        items = [(VaultPath(_shown(name)), self._seen[name].item) for name in sorted(self._seen)]
+        return Vault(
+            self._root.resolve().name,
+            tuple(item for _, item in items if isinstance(item, Source)),
+            tuple(path for path, item in items if item is None or isinstance(item, Canvas)),
+            {path: item for path, item in items if isinstance(item, Canvas)},
+            {path: item for path, item in items if isinstance(item, Finding)},
+        )
+
+
+def _check_folder(root: Path) -> None:
     if not root.exists():
         raise TrellisError(f"{root}: there is no such folder; check the path of the vault")
     if not root.is_dir():
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
-    wanted = frozenset(extra)
-    sources: list[Source] = []
-    attachments: list[VaultPath] = []
-    canvases: dict[VaultPath, Canvas] = {}
-    skipped: dict[VaultPath, Finding] = {}
-    try:
-        entries = sorted(_files(root, ""))
-    except OSError as error:
-        raise TrellisError(f"{root}: cannot be read: {error.strerror}") from error
-    for name, mode in entries:
-        path = VaultPath(name)
-        if problem := _problem(name, mode, wanted) or _problem_inside(root / name):
-            skipped[VaultPath(_shown(name))] = Finding("skipped-file", 1, problem)
-        elif name.endswith(".md"):
-            try:
-                sources.append(read_note(root / name, NotePath(path)))
-            except OSError as error:
-                reason = f"the note cannot be read: {error.strerror}; mend its permissions or move it away"
-                skipped[path] = Finding("unreadable-note", 1, reason)
-        else:
-            if name.lower().endswith(".canvas"):
-                try:
-                    canvases[path] = read_canvas(_text(root / name, LARGEST_CANVAS))
-                except (OSError, ValueError) as error:
-                    reason = f"the canvas cannot be drawn: {error}; open it in Obsidian and save it again"
-                    skipped[path] = Finding("skipped-file", 1, reason)
-                    continue
-            attachments.append(path)
-    return Vault(root.resolve().name, tuple(sources), tuple(attachments), canvases, skipped)
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
-    """Path and mode of every entry that is no folder; symbolic links are not followed."""
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, _Stamp]]:
+    """Path and stamp of every entry that is no folder; symbolic links are not followed."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 try:
-                    yield from _files(folder / entry.name, f"{prefix}{entry.name}/")
+                    yield from _files(entry.path, f"{prefix}{entry.name}/")
                 except PermissionError:
-                    yield f"{prefix}{entry.name}/", 0
+                    yield f"{prefix}{entry.name}/", (0, 0, 0, 0, 0)
             else:
-                yield prefix + entry.name, entry.stat(follow_symlinks=False).st_mode
+                try:
+                    found = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue  # it went just now
+                stamp = (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+                yield prefix + entry.name, stamp
 
 
 def _shown(name: str) -> str:
@@ -122,6 +189,11 @@ def read_note(file: Path, path: NotePath) -> Source:
     """
     text, finding = decoded(_read(file, LARGEST_NOTE + 1))
     return Source(path, text, (finding,) if finding else ())
+
+
+def read_file(file: Path) -> bytes:
+    """All of an attachment. Raises OSError if it cannot be read, or is a link."""
+    return _read(file, -1)
 
 
 def _read(file: Path, most: int) -> bytes:

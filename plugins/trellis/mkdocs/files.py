@@ -58,6 +58,21 @@ def nav_titles(nav: object) -> Iterator[tuple[str, str]]:
             pass
 
 
+def nav_paths(nav: object) -> Iterator[str]:
+    """The path of every entry in *nav*, however deep."""
+    match nav:
+        case str():
+            yield nav
+        case list():
+            for item in nav:
+                yield from nav_paths(item)
+        case dict():
+            for value in nav.values():
+                yield from nav_paths(value)
+        case _:
+            pass
+
+
 def title_of_page(file: File) -> str:
     """The title of a page that is no note: its first heading, else its file name."""
     if isinstance(file.page, ListPage):

@@ -39,6 +39,7 @@ class NotePage(Page):
     ) -> None:
         """*title* is that of the navigation, if it has one for this note; if *lazy*, somebody else will `fill` it."""
         self.lazy = lazy
+        self._given_title, self._config = title, config
         super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
         self.wiki = wiki
@@ -62,6 +63,14 @@ class NotePage(Page):
             self.content, self.toc = "", get_toc([])
         else:
             self.fill()
+
+    def show(self, wiki: Wiki) -> None:
+        """Has the page show *wiki*, after an edit."""
+        if self.wiki() is not wiki:
+            self.wiki = lambda: wiki
+            self.title = self._given_title or Markup.escape(wiki.notes[self.path].title)
+            self.is_filled = False
+            self.read_source(self._config)
 
     def fill(self) -> None:
         """Makes the content and the table of contents."""
@@ -112,6 +121,10 @@ class ListPage(Page):
         heading = Markup.escape(config.site_name) if self.is_homepage else self.title
         self.content = f"<h1>{heading}</h1>\n"
         self.present_anchor_ids = set()
+
+    def show(self, wiki: Wiki) -> None:
+        """Has the page show *wiki*, after an edit."""
+        self.wiki = lambda: wiki
 
     def context(self) -> Mapping[str, object]:
         wiki, start = self.wiki(), Url(self.url)

@@ -4,7 +4,7 @@ are wanted. A build makes those that changed, a preview those that somebody asks
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 from urllib.parse import unquote
 
@@ -39,8 +39,7 @@ class NotePages:
         """Keeps MkDocs from building them."""
         for file in self.documents:
             if isinstance(file.page, NotePage | ListPage):
-                # MkDocs calls the home page `./`.
-                self.by_url[unquote(file.url).removeprefix("./")] = file.page
+                self.by_url[_address(file)] = file.page
                 self.leave(file)
 
     def leave(self, file: File) -> None:
@@ -53,6 +52,12 @@ class NotePages:
         for file, level in self._levels.items():
             file.inclusion = level
         self._levels.clear()
+
+    def renew(self, pages: Iterable[NotePage | ListPage]) -> None:
+        """Has these for the *pages* of notes and lists."""
+        self.by_url = {_address(page.file): page for page in pages}
+        others = [file for file in self.documents if not isinstance(file.page, NotePage | ListPage)]
+        self.documents = [*others, *(page.file for page in self.by_url.values())]
 
     def __iter__(self) -> Iterator[NotePage | ListPage]:
         return iter(self.by_url.values())
@@ -92,6 +97,11 @@ class NotePages:
     def complete(self, context: TemplateContext) -> None:
         """Puts the pages held back where templates look for all pages of the site."""
         context["pages"] = self.documents
+
+
+def _address(file: File) -> str:
+    """Where *file* is on the site, as a browser asks for it. MkDocs calls the home page `./`."""
+    return unquote(file.url).removeprefix("./")
 
 
 def others_look_at_pages(config: MkDocsConfig) -> bool:

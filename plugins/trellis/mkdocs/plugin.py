@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, cast
+from wsgiref.types import WSGIApplication
 
+import click
 from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -23,10 +25,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from trellis.cache import NoteCache
+from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
+from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.files import admitted, has_home, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.hosts import only_local
@@ -34,8 +37,10 @@ from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages, others_look_at_pages
 from trellis.mkdocs.partials import CompiledTemplates, render_once
-from trellis.mkdocs.preview import Preview, PreviewSite
+from trellis.mkdocs.preview import Preview
+from trellis.mkdocs.preview_search import PreviewSearch
 from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.model import VaultPath
 from trellis.options import Options
@@ -89,7 +94,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty
         self._bytecode = CompiledTemplates()
-        self.preview = PreviewSite() if command == "serve" and not dirty else None
+        self.preview = PreviewSite() if command == "serve" and not dirty and _follows_edits() else None
+        self._preview_search = PreviewSearch()
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
@@ -97,7 +103,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._output = StagedOutput()
         # Without a file, `trellis build` has made the configuration, and a folder of its own.
         if self.preview:
-            self.preview.begin()
+            self.preview.begin(config)
         elif self._staged and config.config_file_path:
             with _told_by_mkdocs():
                 self._output.begin(config)
@@ -109,7 +115,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
         with _told_by_mkdocs():
-            vault = admitted(scan_vault(Path(config.docs_dir), named_in(config)), files, config)
+            folder, extra = Path(config.docs_dir), tuple(named_in(config))
+            self._read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
+            vault = admitted(self._read, files, config)
             options = Options(
                 strict_line_breaks=self.config.strict_line_breaks,
                 link_labels="title" if self.config.link_labels == "title" else "target",
@@ -148,7 +156,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages():
             if isinstance(file.page, NotePage | ListPage):
                 file.page.wiki = lambda: linked
-        _report(check_wiki(self.wiki))
+        found = check_wiki(self.wiki)
+        _report(found)
+        self._told = set(found)
         return files
 
     def _cache(self, config: MkDocsConfig) -> NoteCache:
@@ -161,6 +171,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path in self.wiki.notes:
             file = files.get_file_from_path(path)
             assert file is not None
+            if file.dest_uri != self.wiki.site.files[path]:
+                move(file, self.wiki.site.files[path])  # before the page asks for its address
             lazy = self.preview is not None
             NotePage(file, config, path, lambda: self.wiki, titles.get(path), lazy=lazy)
             # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
@@ -191,7 +203,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._pages = NotePages(config, files, self._nav, env)
         if self.preview:
             env.bytecode_cache = self._bytecode
-            self.preview.hold_back(Preview(config, files, self._nav, env))
+            self._preview_search.search = NoteSearch.take_over(config)
+            self._pages.hold_back()
         elif alone:
             self._search = NoteSearch.take_over(config)
             self._pages.hold_back()
@@ -220,11 +233,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         nav: Navigation,
     ) -> TemplateContext:
-        self._pages.complete(context)
-        if self._search and not isinstance(page, NotePage | ListPage):
-            self._search.add_other(page, context, nav)
         if isinstance(page, NotePage | ListPage):
             cast("dict[str, object]", context).update(page.context())
+            return context
+        self._pages.complete(context)
+        if search := self._search or self._preview_search.search:
+            search.add_other(page, context, nav)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -235,6 +249,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)  # before other plugins write what they have learnt of the pages
     def _make_pages(self, *, config: MkDocsConfig) -> None:
         self._pages.release()
+        if self.preview:
+            return  # it makes them when somebody asks
         for page in self._pages:
             self._pages.fill(page)
             place = page.file.dest_uri
@@ -256,10 +272,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
-        # Python looks for garbage once more before it ends: among all notes that takes a fifth of a second, for nothing.
+        # Python looks for garbage once more before it ends: among all notes a fifth of a second, for nothing.
         atexit.register(gc.freeze)
         if self.preview:
-            self.preview.finish()
+            # Those that a build has compiled are in the cache already.
+            preview = Preview(self._pages, self.wiki, self._read, self._vault, self._notes, self._reserved)
+            self.preview.show(preview, config)
         with _told_by_mkdocs():
             if self._output.finish(config, self.unchanged.kept):
                 self.remember()
@@ -273,17 +291,26 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()
         self._output.abort()
-        if self.preview:
-            self.preview.fail(str(error))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        app = server.get_app()
-        assert app is not None
+        app = cast("WSGIApplication", server.get_app())
         if self.preview:
-            server.builder = self.preview.guarded(server.builder)
-            app = self.preview.serving(app, server.mount_path)
+            self.preview.serve(server, config, self._catch_up)
+            app = Answers(self.preview, app, server.mount_path, self._preview_search.index)
         server.set_app(only_local(app, config.dev_addr.host))
         return server
+
+    def _catch_up(self, site: PreviewSite) -> None:
+        """After an edit, what nobody waits for: messages on the terminal, the cache, and search."""
+        preview = site.current
+        assert preview
+        found = check_wiki(preview.wiki)
+        _report([diagnostic for diagnostic in found if diagnostic not in self._told])
+        self._told = set(found)
+        options = preview.wiki.options
+        compiled = {digest_of(source, options): note for source, note in preview.taken().items()}
+        self._cache(preview.pages.config).keep(compiled, ())
+        self._preview_search.catch_up(site)
 
 
 def _lists(files: Files, config: MkDocsConfig) -> list[tuple[str, str, str]]:
@@ -318,6 +345,12 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
     if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
+
+
+def _follows_edits() -> bool:
+    """Whether `mkdocs serve` looks for changes; with --no-livereload plugins are not told of the server."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.params.get("livereload") is not False
 
 
 def _report(diagnostics: list[Diagnostic]) -> None:

@@ -1,204 +1,140 @@
-"""`mkdocs serve`: the page of a note is made when somebody asks for it, so that a preview is ready once the notes are
-linked. The search index follows in the background. A build that fails leaves what was there, with words on top.
-"""
+"""The site of `mkdocs serve` between two builds: its notes follow the vault edit by edit, and their pages are made when
+somebody asks for them."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterable
-from html import escape
-from urllib.parse import unquote
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from jinja2 import Environment
-from mkdocs.commands.build import get_context
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.utils import write_file
+from mkdocs.structure.files import File, InclusionLevel, set_exclusions
 
-from trellis.mkdocs.page import NotePage
+from trellis.check import check_wiki
+from trellis.compile import compile_note
+from trellis.diagnostics import in_order
+from trellis.mkdocs.files import move, nav_paths
+from trellis.mkdocs.page import ListPage, NotePage
+from trellis.mkdocs.pages import NotePages
+from trellis.model import Note, NotePath, Source, Vault, VaultPath
+from trellis.names import folder, stem
+from trellis.relink import relink
+from trellis.wiki import Wiki
 
-log = logging.getLogger("mkdocs.plugins.trellis")
-
-_PATIENCE = 120.0  # seconds that a reader waits for a build
-_ERROR = (
-    '<div role="alert" style="background:#8c1d18;color:#fff;padding:1rem;white-space:pre-wrap;font-family:monospace">'
-    "<strong>This page is as it was before the last change: the site cannot be built.</strong>\n\n{}</div>"
-)
+_MOST = 20
+"""Objections that are shown."""
 
 
 class Preview:
-    """The pages of one build, made one by one."""
+    """What a build has made of the vault, kept as the vault is from then on."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
-        self.config, self.files, self.nav, self.env = config, files, nav, env
-        self.pages: dict[str, NotePage] = {}
-        self._made: set[str] = set()
-        self._lock = threading.RLock()
-        self._levels: dict[File, InclusionLevel] = {}
-        self.superseded = False
+    def __init__(
+        self,
+        pages: NotePages,
+        wiki: Wiki,
+        read: Vault,
+        vault: Vault,
+        notes: Mapping[NotePath, Note],
+        reserved: Iterable[str],
+    ) -> None:
+        """*read* is the folder as it was read, *vault* what of it is published; *notes* are those compiled of it."""
+        self.pages, self.wiki = pages, wiki
+        self.root = Path(pages.config.docs_dir)
+        self.has_made_pages = any(not isinstance(file.page, NotePage | ListPage) for file in pages.documents)
+        """Whether other plugins or MkDocs have made pages."""
+        self._read, self._vault, self._notes, self._reserved = read, vault, dict(notes), tuple(reserved)
+        self._admitted = dict.fromkeys(_paths(read), False) | dict.fromkeys(_paths(vault), True)
+        self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
+        self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
+        self._compiled: dict[Source, Note] = {}
+        self.is_as_built = True
+        """Whether pages that other plugins made of the wiki are as they would be made now."""
 
-    def hold_back(self) -> None:
-        """Keeps MkDocs from building the pages of notes."""
-        for file in self.files.documentation_pages():
-            if isinstance(file.page, NotePage):
-                # MkDocs calls the home page `./`.
-                self.pages[unquote(file.url).removeprefix("./")] = file.page
-                self._levels[file] = file.inclusion
-                file.inclusion = InclusionLevel.EXCLUDED
+    def follow(self, read: Vault) -> bool:
+        """Takes over the folder as it is *read* now; False if another build is needed to show it."""
+        if read is self._read:
+            return True
+        vault = self._published(read)
+        moved = set(_paths(self._vault)) ^ set(_paths(vault))
+        if any(path in self._named_in_nav or _is_list(path) for path in moved):
+            return False
+        known = {source.path: source for source in self._vault.sources}
+        fresh = {s: compile_note(s, self.wiki.options) for s in vault.sources if s is not known.get(s.path)}
+        compiled = {**self._notes, **{source.path: note for source, note in fresh.items()}}
+        notes = {source.path: compiled[source.path] for source in vault.sources}
+        wiki = relink(self.wiki, vault, notes, self._reserved)
+        if any(_title(wiki, path) != _title(self.wiki, path) for path in self._in_nav):
+            return False
+        if wiki.site.files != self.wiki.site.files:
+            self._move_pages(wiki)
+        self._compiled |= fresh
+        self._read, self._vault, self._notes, self.wiki, self.is_as_built = read, vault, notes, wiki, False
+        return True
 
-    def release(self) -> None:
-        """Undoes `hold_back`, for whoever asks for the files later."""
-        for file, level in self._levels.items():
-            file.inclusion = level
-        self._levels.clear()
+    def taken(self) -> dict[Source, Note]:
+        """The notes that were compiled since somebody asked last."""
+        taken, self._compiled = self._compiled, {}
+        return taken
 
-    def make(self, url: str, error: str = "") -> None:
-        """Writes the page at *url*, from the root of the site, if it is a note's and not yet there."""
-        with self._lock:
-            page = self.pages.get(url)
-            if page is None or url in self._made:
-                return
-            write_file(self._html(page, error).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
-            self._made.add(url)
+    def objection(self) -> str:
+        """What keeps a strict build from publishing the notes; empty if there is nothing, or it is not to be strict."""
+        if not self.pages.config.strict:
+            return ""
+        found = [d for d in in_order(check_wiki(self.wiki)) if d.level in {"error", "warning"}]
+        return "\n".join(map(str, found[:_MOST])) + (f"\nand {len(found) - _MOST} more" if len(found) > _MOST else "")
 
-    def _html(self, page: NotePage, error: str) -> str:
-        self._fill(page)
-        page.active = True
-        try:
-            template = self.env.get_template(str(page.meta.get("template", "main.html")))
-            context = get_context(self.nav, self.files.documentation_pages(), self.config, page)
-            context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
-            output = self.config.plugins.on_post_page(template.render(context), page=page, config=self.config)
-        finally:
-            page.active = False
-        body, tag, rest = output.partition("<body")
-        opened, end, inside = rest.partition(">")
-        return f"{body}{tag}{opened}{end}{_ERROR.format(escape(error))}{inside}" if error and tag else output
+    def page(self, url: str) -> NotePage | ListPage | None:
+        """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
+        page = self.pages.by_url.get(url)
+        if page is not None:
+            page.show(self.wiki)
+        return page
 
-    def _fill(self, page: NotePage) -> None:
-        if not page.is_filled:
-            page.fill()
-            content = self.config.plugins.on_page_content(
-                page.content or "", page=page, config=self.config, files=self.files
-            )
-            page.content = content
+    def media(self, url: str) -> VaultPath | None:
+        """The attachment at *url*."""
+        path = VaultPath(url)
+        return path if self.wiki.site.files.get(path) == url and not path.endswith(".md") else None
 
-    def index(self) -> None:
-        """Gives all notes to the search plugin, and has it write its index anew."""
-        search = self.config.plugins.get("search") or self.config.plugins.get("material/search")
-        collect = getattr(getattr(search, "search_index", None), "add_entry_from_context", None)
-        if search is None or collect is None:
-            return
-        for page in self.pages.values():
-            if self.superseded:
-                return
-            with self._lock:
-                self._fill(page)
-                collect(page)
-        if not self.superseded:
-            search.on_post_build(config=self.config)
+    def _published(self, read: Vault) -> Vault:
+        """What MkDocs would publish of *read*."""
+        for path in _paths(read):
+            if path not in self._admitted:
+                file = self._file(path)
+                self._admitted[path] = file.inclusion is not InclusionLevel.EXCLUDED
+        return Vault(
+            self._vault.name,
+            tuple(source for source in read.sources if self._admitted[source.path]),
+            tuple(path for path in read.attachments if self._admitted[path]),
+            read.canvases,
+            read.skipped,
+        )
 
-    def restore(self) -> None:
-        """Puts back what a build took away that then failed; pages follow when they are asked for."""
-        with self._lock:
-            self._made.clear()
-            self.files.copy_static_files(dirty=False)
+    def _file(self, path: VaultPath) -> File:
+        config = self.pages.config
+        file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+        set_exclusions([file], config)
+        return file
 
-
-class PreviewSite:
-    """What is served: the last build that went well, and what is wrong with the one after it."""
-
-    def __init__(self) -> None:
-        self._current: Preview | None = None
-        self._next: Preview | None = None
-        self._error = ""
-        self._building = threading.Condition()
-        self._is_building = False
-        self._number = 0  # of the builds so far
-
-    def begin(self) -> None:
-        """A build has begun: readers wait."""
-        with self._building:
-            self._is_building = True
-            self._number += 1
-        if self._current:
-            self._current.superseded = True
-
-    def hold_back(self, preview: Preview) -> None:
-        self._next = preview
-        preview.hold_back()
-
-    def finish(self) -> None:
-        """The build went well."""
-        if self._next:
-            self._next.release()
-            self._current, self._next, self._error = self._next, None, ""
-            threading.Thread(target=self._current.index, daemon=True).start()
-        self._go_on()
-
-    def fail(self, error: str) -> None:
-        """The build failed: what was there is shown again, with the *error*."""
-        self._next, self._error = None, error
-        if self._current:
-            self._current.restore()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        with self._building:
-            self._is_building = False
-            self._building.notify_all()
-
-    def guarded(self, builder: Callable[[], None]) -> Callable[[], None]:
-        """*builder*, whose errors are shown in the pages: MkDocs' server answers nobody until they are mended."""
-
-        def build() -> None:
-            try:
-                builder()
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever it is, the author wants to read it
-                log.error("The site cannot be built: %s", error)  # noqa: TRY400  # a traceback helps no author
-                self.fail(f"{type(error).__name__}: {error}")
-
-        return build
-
-    def serving(self, app: WSGIApplication, mount: str) -> WSGIApplication:
-        """*app*, which serves files, with pages made before they are asked for."""
-
-        def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
-            if not path.startswith(mount) or path.startswith("/livereload/"):
-                return app(environ, start_response)
-            while True:
-                number = self._make(path.removeprefix(mount))
-                status, headers, body = _answer(app, environ)
-                # A build that began just now has taken the page away again.
-                if number == self._number or not status.startswith("404"):
-                    start_response(status, headers)
-                    return body
-
-        return served
-
-    def _make(self, path: str) -> int:
-        """Makes the page at *path*, if it is a note's; returns the number of the build it belongs to."""
-        with self._building:
-            self._building.wait_for(lambda: not self._is_building, timeout=_PATIENCE)
-            number = self._number
-        if self._current:
-            # An address without its slash is sent on by MkDocs, if the page is there.
-            for url in (path, f"{path}/", path.removesuffix("index.html")):
-                self._current.make(url, self._error)
-        return number
+    def _move_pages(self, wiki: Wiki) -> None:
+        """Gives every note of *wiki* its page at its address, and nothing else."""
+        pages = {page.path: page for page in self.pages if isinstance(page, NotePage)}
+        lists = [page for page in self.pages if isinstance(page, ListPage)]
+        for path in wiki.notes:
+            place = wiki.site.files[path]
+            if path not in pages or pages[path].file.dest_uri != place:
+                file = self._file(path)
+                move(file, place)
+                pages[path] = NotePage(file, self.pages.config, path, lambda: wiki, None, lazy=True)
+        self.pages.renew([*lists, *(pages[path] for path in wiki.notes)])
 
 
-def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
-    """Status, headers and body of what *app* answers, before anything is sent."""
-    said: list[tuple[str, list[tuple[str, str]]]] = []
+def _paths(vault: Vault) -> Iterator[VaultPath]:
+    yield from (source.path for source in vault.sources)
+    yield from vault.attachments
 
-    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
-        said.append((status, headers))
-        return lambda _: None
 
-    body = app(environ, start_response)
-    return (*said[0], body)
+def _title(wiki: Wiki, path: NotePath) -> str | None:
+    return wiki.notes[path].title if path in wiki.notes else None
+
+
+def _is_list(path: VaultPath) -> bool:
+    """Whether the site has a list of ours at this *path*, or would have one without the note."""
+    return not folder(path) and path.endswith(".md") and stem(path).lower() in {"index", "readme", "all-notes"}

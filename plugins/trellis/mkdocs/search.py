@@ -103,6 +103,11 @@ class NoteSearch:
             self._pool = None
         return self._known
 
+    def others(self) -> bytes:
+        """The index without the notes, as JSON."""
+        index: str = self._plugin.search_index.generate_search_index(None)
+        return index.encode()
+
     def write(self) -> None:
         """Writes the index of the whole site, and says for how long the build had to wait for it."""
         fragments = self.fragments()
