@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from edits import edited, first_files, save
 from test_preview import get, serving
 
-EDITS = 40
+EDITS = 300
 SEEDS = 4
 
 SETTINGS = """site_name: {name}

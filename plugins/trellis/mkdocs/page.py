@@ -45,10 +45,11 @@ class NotePage(Page):
         self.wiki = wiki
         self.is_filled = False
         self._view: NoteView | None = None
+        self._read_of: Wiki | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
-        wiki = self.wiki()
+        wiki = self._read_of = self.wiki()
         note = wiki.notes[self.path]
         self.markdown = ""
         description = note.properties.description or wiki.linker.words(self.path, note.lead)
@@ -66,7 +67,7 @@ class NotePage(Page):
 
     def show(self, wiki: Wiki) -> None:
         """Has the page show *wiki*, after an edit."""
-        if self.wiki() is not wiki:
+        if self._read_of is not wiki:
             self.wiki = lambda: wiki
             self.title = self._given_title or Markup.escape(wiki.notes[self.path].title)
             self.is_filled = False

@@ -205,6 +205,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             env.bytecode_cache = self._bytecode
             self._preview_search.search = NoteSearch.take_over(config)
             self._pages.hold_back()
+            for file in files.media_files():
+                if file.src_dir == config.docs_dir:
+                    self._pages.leave(file)  # it is shown from where it lies
         elif alone:
             self._search = NoteSearch.take_over(config)
             self._pages.hold_back()
