@@ -14,8 +14,8 @@ WORDS = (
 def title(number: int) -> str:
     """The title of note *number*.
 
-    >>> title(7)
-    'Note 7 on learning'
+    >>> title(8)
+    'Note 8 on learning'
     """
     return f"Note {number} on {WORDS[number % 7 * 2 % 16]}"
 
@@ -33,7 +33,9 @@ def sentence(dice: random.Random, notes: int, links: float) -> str:
         words.insert(dice.randrange(len(words)), f"[[{name}{label}]]")
     if dice.random() < 0.15:
         words.insert(dice.randrange(len(words)), f"**{dice.choice(WORDS)} {dice.choice(WORDS)}**")
-    return f"{' '.join(words).capitalize()}."
+    # Only the first letter: names of notes in links keep their case.
+    text = " ".join(words)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def note(number: int, notes: int, seed: int, size: int) -> str:
