@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database"),
+    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database", "garbage"),
     ("strict_yaml", "fragments", "publish", "local_graph", "canvas", "markdown"),
     ("vault", "front_matter", "dialects", "media", "urls"),
     ("facts",),
@@ -21,6 +21,7 @@ ROWS = (
     ("render",),
     ("wiki",),
     ("view", "check", "relink"),
+    ("fingerprints",),
     ("mkdocs",),
     ("cli",),
 )

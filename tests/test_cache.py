@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from trellis import NotePath, Options, Source, Vault, VaultPath
+from trellis import NotePath, Options, Source, Vault, VaultPath, database
 from trellis import cache as cache_module
 from trellis.cache import NoteCache, digest_of
 from trellis.model import Finding
@@ -120,7 +120,7 @@ def test_another_build_that_writes_is_waited_for_and_never_moved(
     cache: NoteCache, warnings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compile_vault(vault(a="x"), OPTIONS, cache=cache)
-    monkeypatch.setattr(cache_module, "_PATIENCE", 0.1)
+    monkeypatch.setattr(database, "_PATIENCE", 0.1)
     other = sqlite3.connect(cache.file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:

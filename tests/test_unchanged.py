@@ -79,8 +79,7 @@ def test_only_what_shows_the_change_is_made_again(tmp_path: Path, made: list[str
     assert len(made) == 6
     made.clear()
     build_site(vault, site)
-    assert set(made) <= LISTS
-    made.clear()
+    assert made == []
     (vault / "a.md").write_text("# A\n\nNow see [[b]]. ![[pic.png]]", "utf-8")
     build_site(vault, site)
     # Its own page, one that shows it, and one that shows the sentence with its link.

@@ -84,11 +84,11 @@ class NoteCache(Database):
     def keep(self, notes: Mapping[bytes, Note], used: Iterable[bytes]) -> None:
         """Adds *notes* by their digests and remembers that those *used* were asked for; all or nothing."""
         today = int(time.time()) // _DAY
-        rows = [(digest, today, _encode(note)) for digest, note in notes.items()]
+        rows = ((digest, today, _encode(note)) for digest, note in notes.items())
         try:
             with closing(self._open()) as base:
                 new_day = _oldest(base) < today
-                if not rows and not new_day:
+                if not notes and not new_day:
                     return
                 with transaction(base):
                     if new_day:

@@ -82,12 +82,12 @@ class TopicGraph:
         return graph
 
     def _mention_anew(self, path: NotePath, before: _Edges, after: _Edges) -> None:
-        mentions: defaultdict[str, list[Mention]] = defaultdict(list)
-        for target, mention in after:
-            mentions[target].append(mention)
-        for target in {target for target, _ in before} | mentions.keys():
+        old, new = _by_target(before), _by_target(after)
+        for target in old.keys() | new.keys():
+            if old.get(target) == new.get(target):
+                continue
             others = [mention for mention in self._in.get(target, ()) if mention.source != path]
-            if kept := (*others, *mentions[target]):
+            if kept := (*others, *new.get(target, ())):
                 self._in[target] = kept
             else:
                 del self._in[target]
@@ -130,14 +130,20 @@ class TopicGraph:
         ranks: dict[str, int] = {}
         directions: dict[str, Direction] = {}
         for mention in self._in.get(path, ()):
-            _count(mention.source, mention.kind, "in", ranks, directions)
-        for target, mention in self._out[path]:
-            _count(target, mention.kind, "out", ranks, directions)
-        order = sorted(ranks, key=lambda node: (ranks[node], -self._degree(node), node))
-        return [Neighbour(node, directions[node], _STRENGTH[ranks[node]]) for node in order]
+            source, rank = mention.source, _RANK[mention.kind]
+            if source not in ranks or rank < ranks[source]:
+                ranks[source] = rank
+            directions[source] = "in"
+        for node, mention in self._out[path]:
+            rank = _RANK[mention.kind]
+            if node not in ranks or rank < ranks[node]:
+                ranks[node] = rank
+            directions[node] = "out" if directions.get(node, "out") == "out" else "both"
+        order = sorted((rank, -self._degree(node), node) for node, rank in ranks.items())
+        return [Neighbour(node, directions[node], _STRENGTH[rank]) for rank, _, node in order]
 
     def _degree(self, node: str) -> int:
-        return len(self._in.get(node, ())) + len(self._out.get(NotePath(VaultPath(node)), ()))
+        return len(self._in.get(node, ())) + len(self._out.get(node, ()))  # type: ignore[call-overload]
 
     def most_linked(self, most: int) -> list[NotePath]:
         """The notes that most other notes link to, best linked first. To be named as a source counts
@@ -177,13 +183,12 @@ def _target(source: NotePath, link: Link, resolution: Resolution, notes: Mapping
     return resolution.path if resolution.path in notes and resolution.path != source else None
 
 
+def _by_target(edges: _Edges) -> dict[str, list[Mention]]:
+    mentions: dict[str, list[Mention]] = {}
+    for target, mention in edges:
+        mentions.setdefault(target, []).append(mention)
+    return mentions
+
+
 def _by_place(mention: Mention) -> tuple[NotePath, int]:
     return mention.source, mention.link
-
-
-def _count(
-    node: str, kind: LinkKind, direction: Direction, ranks: dict[str, int], directions: dict[str, Direction]
-) -> None:
-    rank = _RANK[kind]
-    ranks[node] = min(rank, ranks.get(node, rank))
-    directions[node] = direction if directions.get(node, direction) == direction else "both"

@@ -99,8 +99,11 @@ def publish(staging: Path, out: Path, kept: Iterable[str] = (), *, replace: bool
         # First both: should the next lines be cut short, everything in the folder is still known to be ours.
         _write_manifest(out, old | new)
         _remove(out, old - new - stay)
+        moved = _move_folders(staging, out)
         for name in sorted(new):
             target = out / name
+            if name.partition("/")[0] in moved:
+                continue
             if target.is_file() and filecmp.cmp(staging / name, target, shallow=False):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +111,14 @@ def publish(staging: Path, out: Path, kept: Iterable[str] = (), *, replace: bool
         _write_manifest(out, new | stay)
     except OSError as error:
         raise TrellisError(f"{error.filename}: cannot be written: {error.strerror}") from error
+
+
+def _move_folders(staging: Path, out: Path) -> set[str]:
+    """Moves those folders of *staging* that *out* does not have, as they are; returns their names."""
+    names = {folder.name for folder in staging.iterdir() if folder.is_dir() and not os.path.lexists(out / folder.name)}
+    for name in names:
+        os.replace(staging / name, out / name)  # noqa: PTH105
+    return names
 
 
 def _manifest(out: Path) -> set[str]:

@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -66,6 +66,7 @@ class LinkIndex:
         """*pages* are those of the site that are no notes, with their titles."""
         self._notes = notes
         self._pages = pages or {}
+        self._whole: dict[tuple[str, str], Resolution] = {}
         self._exact: dict[str, VaultPath] = {}
         self._suffix: _Names = defaultdict(list)
         self._alias: _Names = defaultdict(list)
@@ -105,20 +106,31 @@ class LinkIndex:
         """What *link* means in the note *source*. Linear in the number of files that share the name, no more."""
         if not link.target:
             return Found(source, "exact", self._anchor(source, link.fragment))
-        found, how = self._candidates(link.target, source)
+        # Most links name what others in the folder name, too.
+        name = (link.target, folder(source))
+        if name not in self._whole:
+            self._whole[name] = self._resolve_whole(link.target, source)
+        whole = self._whole[name]
+        if isinstance(whole, Unresolved) or not link.fragment:
+            return whole
+        return replace(whole, anchor=self._anchor(whole.path, link.fragment))
+
+    def _resolve_whole(self, target: str, source: NotePath) -> Resolution:
+        found, how = self._candidates(target, source)
         if not found:
             return Unresolved()
-        ordered = _nearest_first(found, link.target, source)
-        anchor = self._anchor(ordered[0], link.fragment)
-        if len(ordered) == 1:
-            return Found(ordered[0], how, anchor)
-        return Ambiguous(tuple(ordered), how, anchor)
+        ordered = _nearest_first(found, target, source)
+        return Found(ordered[0], how) if len(ordered) == 1 else Ambiguous(tuple(ordered), how)
 
     def _candidates(self, target: str, source: NotePath) -> tuple[list[VaultPath], How]:
         name = exactly(target.replace("\\", "/"))
         absolute = name.startswith("/")
         name = name.strip("/")
-        relative = posixpath.normpath(posixpath.join(folder(source), name))
+        here = folder(source)
+        if "/" in name or name.startswith("."):
+            relative = posixpath.normpath(posixpath.join(here, name))
+        else:
+            relative = f"{here}/{name}" if here else name
         if not name.startswith("./") and not name.startswith("../"):
             if path := self._exact.get(name):
                 return [path], "exact"

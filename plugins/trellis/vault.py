@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from trellis.canvas import LARGEST as LARGEST_CANVAS
@@ -35,19 +35,11 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
     return VaultReader(root, extra).read()
 
 
-_Stamp = tuple[int, int, int, int, int]
-"""What tells one state of a file from another: mode, number, size, and nanoseconds of both its dates."""
+_Stamp = tuple[int, int, int]
+"""What tells one state of a file from another: its size, and nanoseconds of both its dates."""
 
 _Item = Source | Canvas | Finding | None
 """What a file is: a note, a canvas, the reason why it is left out, or any other attachment."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    stamp: _Stamp
-    item: _Item
-    settled: bool
-    """Whether its dates would be others if it changed once more: clocks of file systems have a coarse grain."""
 
 
 class VaultReader:
@@ -56,7 +48,9 @@ class VaultReader:
     def __init__(self, root: Path, extra: Iterable[str] = ()) -> None:
         self._root = Path(root)
         self._wanted = frozenset(extra)
-        self._seen: dict[str, _Seen] = {}
+        self._stamps: dict[str, _Stamp] = {}
+        self._items: dict[str, _Item] = {}
+        self._unsettled: set[str] = set()
         self._vault: Vault | None = None
 
     def read(self) -> Vault:
@@ -68,31 +62,38 @@ class VaultReader:
         """
         _check_folder(self._root)
         settled_by = time.time_ns() - _GRAIN
-        seen: dict[str, _Seen] = {}
-        changed = False
         try:
-            for name, stamp in _files(str(self._root), ""):
-                before = self._seen.get(name)
-                if before is not None and before.settled and before.stamp == stamp:
-                    seen[name] = before
-                    continue
-                item = self._item(name, stamp[0])
-                if before is not None and before.item == item:
-                    item = before.item
-                else:
-                    changed = True
-                seen[name] = _Seen(stamp, item, settled=max(stamp[3:]) < settled_by)
+            stamps = _stamps(str(self._root))
         except OSError as error:
             raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
-        changed |= len(seen) != len(self._seen)
-        self._seen = seen
-        if self._vault is None or changed:
+        # Within the grain of the clock a file may change once more and keep its dates.
+        unsure = self._unsettled & stamps.keys()
+        looked = (
+            [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
+            if stamps != self._stamps
+            else []
+        )
+        fresh = {name: self._item(name) for name in {*looked, *unsure}}
+        fresh = {name: item for name, item in fresh.items() if name not in self._items or self._items[name] != item}
+        gone = self._items.keys() - stamps.keys()
+        self._stamps, before = stamps, self._items
+        self._unsettled = {name for name in {*looked, *unsure} if max(stamps[name][1:]) >= settled_by}
+        if self._vault is None or gone or fresh.keys() - before.keys():
+            self._items = {name: fresh[name] if name in fresh else before[name] for name in sorted(stamps)}
             self._vault = self._collected()
+        elif fresh:
+            self._items |= fresh
+            sources = {name: item for name, item in fresh.items() if isinstance(item, Source)}
+            if sources.keys() == fresh.keys() and all(isinstance(before[name], Source) for name in sources):
+                kept = tuple(sources.get(source.path, source) for source in self._vault.sources)
+                self._vault = replace(self._vault, sources=kept)
+            else:
+                self._vault = self._collected()
         return self._vault
 
-    def _item(self, name: str, mode: int) -> _Item:
+    def _item(self, name: str) -> _Item:
         file = self._root / name
-        if problem := _problem(name, mode, self._wanted) or _problem_inside(file):
+        if problem := _problem(name, _mode(file), self._wanted) or _problem_inside(file):
             return Finding("skipped-file", 1, problem)
         if name.endswith(".md"):
             try:
@@ -109,7 +110,7 @@ class VaultReader:
         return None
 
     def _collected(self) -> Vault:
-        items = [(VaultPath(_shown(name)), self._seen[name].item) for name in sorted(self._seen)]
+        items = [(VaultPath(_shown(name)), item) for name, item in self._items.items()]
         return Vault(
             self._root.resolve().name,
             tuple(item for _, item in items if isinstance(item, Source)),
@@ -126,24 +127,40 @@ def _check_folder(root: Path) -> None:
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, _Stamp]]:
+def _stamps(root: str) -> dict[str, _Stamp]:
     """Path and stamp of every entry that is no folder; symbolic links are not followed."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                try:
-                    yield from _files(entry.path, f"{prefix}{entry.name}/")
-                except PermissionError:
-                    yield f"{prefix}{entry.name}/", (0, 0, 0, 0, 0)
-            else:
+    stamps: dict[str, _Stamp] = {}
+    waiting = [(root, "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            entries = os.scandir(folder)
+        except PermissionError:
+            if not prefix:
+                raise
+            stamps[prefix] = (0, 0, 0)
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{name}/"))
+                    continue
                 try:
                     found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue  # it went just now
-                stamp = (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-                yield prefix + entry.name, stamp
+                stamps[prefix + name] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return stamps
+
+
+def _mode(file: Path) -> int:
+    try:
+        return file.lstat().st_mode
+    except OSError:
+        return 0
 
 
 def _shown(name: str) -> str:
@@ -171,7 +188,7 @@ def _problem(name: str, mode: int, wanted: frozenset[str]) -> str | None:
 
 def _problem_inside(file: Path) -> str | None:
     """Why the content of *file* keeps it out of the site, or None."""
-    if file.suffix.lower() != ".svg":
+    if not file.name.lower().endswith(".svg"):
         return None
     try:
         if is_picture(_read(file, LARGEST_SVG + 1)):

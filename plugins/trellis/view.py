@@ -87,24 +87,21 @@ class NoteView:
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
-    @cached_property
-    def _around(self) -> tuple[list[GraphNode], tuple[int, int]]:
-        """The notes to draw, and how many there are beside these on each side."""
+    @property
+    def sides(self) -> dict[Side, list[Neighbour]]:
+        """The neighbours by where they are drawn, in their order."""
         sides: dict[Side, list[Neighbour]] = {"in": [], "out": []}
         for neighbour in self.wiki.graph.neighbours(self.path):
             sides["in" if neighbour.direction == "in" else "out"].append(neighbour)
-        nodes = [self._graph_node(neighbour) for side in sides.values() for neighbour in side[:MOST]]
-        return nodes, (max(0, len(sides["in"]) - MOST), max(0, len(sides["out"]) - MOST))
+        return sides
 
     @cached_property
     def local_graph(self) -> str:
         """The drawing as SVG; empty when the note has no links."""
-        nodes, more = self._around
+        sides = self.sides
+        nodes = [self._graph_node(neighbour) for side in sides.values() for neighbour in side[:MOST]]
+        more = (max(0, len(sides["in"]) - MOST), max(0, len(sides["out"]) - MOST))
         return draw_local_graph(self.wiki.notes[self.path].title, nodes, more)
-
-    def shown(self) -> tuple[object, ...]:
-        """All of this as values, to be compared with what was shown before."""
-        return self.sources, self.video_id, self.tags, self.backlinks, self._around
 
     def _graph_node(self, neighbour: Neighbour) -> GraphNode:
         graph, node = self.wiki.graph, neighbour.node

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
+from trellis.garbage import not_collected
 from trellis.graph import TopicGraph
 from trellis.model import Canvas, Finding, Link, Note, NotePath, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
@@ -40,11 +41,12 @@ class Wiki:
     resolved: Mapping[NotePath, Sequence[Resolution]]
     """What each link of a note means, in the order of `Note.links`."""
     graph: TopicGraph
+    titles: Mapping[VaultPath, str]
+    """Of notes and pages."""
 
     @cached_property
     def linker(self) -> Linker:
-        titles: dict[VaultPath, str] = {**{path: note.title for path, note in self.notes.items()}, **self.pages}
-        return Linker(self.notes, titles, self.resolved, self.site, self.options, self.canvases)
+        return Linker(self.notes, self.titles, self.resolved, self.site, self.options, self.canvases)
 
     @cached_property
     def _left_out(self) -> dict[str, Finding]:
@@ -87,14 +89,17 @@ def compile_vault(
     *,
     executor: str = "auto",
     cache: NoteCache | None = None,
+    digests: Mapping[NotePath, bytes] | None = None,
     watch: Callable[[Iterable[Note]], Iterable[Note]] = iter,
 ) -> dict[NotePath, Note]:
     """The notes of *vault*: those that *cache* knows, and the rest compiled by *executor*; *watch* may see them come.
+    *digests* are those of the sources, where somebody has them already.
 
     Raises:
         TrellisError: there is no such executor, or it cannot be reached.
     """
-    digests = {source.path: digest_of(source, options) for source in vault.sources} if cache else {}
+    if digests is None:
+        digests = {source.path: digest_of(source, options) for source in vault.sources} if cache else {}
     known = cache.find(digests.values()) if cache else {}
     notes = {path: known[digest] for path, digest in digests.items() if digest in known}
     missing = [source for source in vault.sources if source.path not in notes]
@@ -142,6 +147,7 @@ def link_wiki(
         index=index,
         resolved=resolved,
         graph=TopicGraph(notes, resolved),
+        titles={**{path: note.title for path, note in notes.items()}, **pages},
     )
 
 
@@ -151,6 +157,7 @@ def build_wiki(vault: Vault, options: Options | None = None) -> Wiki:
     return link_wiki(vault, compile_vault(vault, options), options)
 
 
+@not_collected()
 def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | None = None) -> Wiki:
     """The wiki of the vault in the folder *root*; notes that *cache* knows are not compiled.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from trellis.model import Body, Note
+from trellis.model import Note
 
 _FOLDER = Path(__file__).parent.parent / "assets"
 _WHERE = "assets/trellis"
@@ -28,12 +28,9 @@ def assets_for(notes: Iterable[Note]) -> dict[str, Path]:
     """The files that a site of *notes* needs, by their places."""
     missing = dict(_ONLY_WITH)
     for note in notes:
-        missing = {start: sign for start, sign in missing.items() if not _holds(note.body, sign)}
+        html = "".join(fragment for fragment in note.body if isinstance(fragment, str))
+        missing = {start: sign for start, sign in missing.items() if sign not in html}
         if not missing:
             break
     unneeded = tuple(f"{_WHERE}/{start}" for start in missing)
     return {place: file for place, file in all_assets().items() if not place.startswith(unneeded)}
-
-
-def _holds(body: Body, sign: str) -> bool:
-    return any(isinstance(fragment, str) and sign in fragment for fragment in body)

@@ -39,7 +39,7 @@ class NotePage(Page):
     ) -> None:
         """*title* is that of the navigation, if it has one for this note; if *lazy*, somebody else will `fill` it."""
         self.lazy = lazy
-        self._given_title, self._config = title, config
+        self._given_title = title
         super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
         self.wiki = wiki
@@ -49,9 +49,12 @@ class NotePage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
+        self.markdown = ""
+        self._describe()
+
+    def _describe(self) -> None:
         wiki = self._read_of = self.wiki()
         note = wiki.notes[self.path]
-        self.markdown = ""
         description = note.properties.description or wiki.linker.words(self.path, note.lead)
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
         if not self.is_homepage:  # its window is titled by the name of the site
@@ -71,7 +74,7 @@ class NotePage(Page):
             self.wiki = lambda: wiki
             self.title = self._given_title or Markup.escape(wiki.notes[self.path].title)
             self.is_filled = False
-            self.read_source(self._config)
+            self._describe()
 
     def fill(self) -> None:
         """Makes the content and the table of contents."""
@@ -84,6 +87,10 @@ class NotePage(Page):
         self.present_anchor_ids = {heading.anchor for heading in note.headings} | {
             block.anchor for block in note.blocks
         }
+
+    def forget(self) -> None:
+        """Frees the memory of a page that is written."""
+        self.content, self._view = "", None
 
     @property
     def view(self) -> NoteView:
@@ -126,6 +133,9 @@ class ListPage(Page):
     def show(self, wiki: Wiki) -> None:
         """Has the page show *wiki*, after an edit."""
         self.wiki = lambda: wiki
+
+    def forget(self) -> None:
+        """Frees nothing: there are few of these."""
 
     def context(self) -> Mapping[str, object]:
         wiki, start = self.wiki(), Url(self.url)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -29,6 +29,8 @@ from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
+from trellis.fingerprints import Fingerprints
+from trellis.garbage import collect_all, not_collected, set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.files import admitted, has_home, move, named_in, nav_titles, title_of_page
@@ -42,7 +44,7 @@ from trellis.mkdocs.preview_search import PreviewSearch
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.unchanged import Unchanged, around
-from trellis.model import VaultPath
+from trellis.model import Source, Vault, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -96,6 +98,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._bytecode = CompiledTemplates()
         self.preview = PreviewSite() if command == "serve" and not dirty and _follows_edits() else None
         self._preview_search = PreviewSearch()
+        self._followed: Preview | None = None
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
@@ -111,23 +114,31 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         _FILES_LOG.addFilter(_is_true)
 
     @event_priority(50)
+    @not_collected()
     def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
         with _told_by_mkdocs():
             folder, extra = Path(config.docs_dir), tuple(named_in(config))
-            self._read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
-            vault = admitted(self._read, files, config)
+            read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
+            vault = admitted(read, files, config)
             options = Options(
                 strict_line_breaks=self.config.strict_line_breaks,
                 link_labels="title" if self.config.link_labels == "title" else "target",
                 directory_urls=config.use_directory_urls,
             )
             self._progress = ProgressBar(2 * len(vault.sources))
+            self._digests = {source.path: digest_of(source, options) for source in vault.sources}
             notes = compile_vault(
-                vault, options, executor=self.config.executor, cache=self._cache(config), watch=self._progress.watch
+                vault,
+                options,
+                executor=self.config.executor,
+                cache=self._cache(config),
+                digests=self._digests,
+                watch=self._progress.watch,
             )
-        self._vault = vault
+        self._read = read if self.preview else Vault("")
+        self._vault = vault if self.preview else _without_texts(vault)
         self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
         self._reserved += all_assets()
         self._notes = notes
@@ -138,6 +149,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             if file := files.get_file_from_path(path):
                 files.remove(file)
         self._set_pages(files, config)
+        set_apart()
         return files
 
     @event_priority(-50)
@@ -173,7 +185,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             assert file is not None
             if file.dest_uri != self.wiki.site.files[path]:
                 move(file, self.wiki.site.files[path])  # before the page asks for its address
-            lazy = self.preview is not None
+            lazy = self.preview is not None or self._is_alone(config)
             NotePage(file, config, path, lambda: self.wiki, titles.get(path), lazy=lazy)
             # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
             # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
@@ -197,7 +209,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         env.auto_reload = False
         render_once(env)
         self._search = None
-        alone = not (self.preview or self._dirty or others_look_at_pages(config))
+        alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
         self._pages = NotePages(config, files, self._nav, env)
@@ -212,6 +224,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             self._search = NoteSearch.take_over(config)
             self._pages.hold_back()
             self._leave_media(config, files)
+
+    def _is_alone(self, config: MkDocsConfig) -> bool:
+        """Whether the pages of a build are ours to make."""
+        return not (self.preview or self._dirty or others_look_at_pages(config))
 
     def _leave_media(self, config: MkDocsConfig, files: Files) -> None:
         """Files that are as they were copied are not copied again."""
@@ -254,20 +270,25 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._pages.release()
         if self.preview:
             return  # it makes them when somebody asks
+        fingerprints = Fingerprints(self.wiki, self._digests)
         for page in self._pages:
-            self._pages.fill(page)
             place = page.file.dest_uri
-            if isinstance(page, NotePage):
-                of = self.unchanged.page(page)
+            if self.unchanged.is_certain:
+                shown = fingerprints.of(page.path) if isinstance(page, NotePage) else fingerprints.of_all()
+                of = self.unchanged.page(page, shown)
                 if made := self.unchanged.keep(place, of):
                     if self._search:
                         self._search.add_known(page, made.search)
                     self._progress.step()
+                    page.forget()
                     continue
                 self.unchanged.make(place, of)
+            self._pages.fill(page)
             if self._search:
                 self._search.add(page)
             write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+            if self.unchanged.is_certain:
+                page.forget()
         self._progress.stop()
         if self._search:
             self._search.write()
@@ -275,8 +296,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
-        # Python looks for garbage once more before it ends: among all notes a fifth of a second, for nothing.
-        atexit.register(gc.freeze)
+        # Python searches once more before it ends.
+        atexit.register(set_apart)
         if self.preview:
             # Those that a build has compiled are in the cache already.
             preview = Preview(self._pages, self.wiki, self._read, self._vault, self._notes, self._reserved)
@@ -307,6 +328,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """After an edit, what nobody waits for: messages on the terminal, the cache, and search."""
         preview = site.current
         assert preview
+        if preview is not self._followed:
+            self._followed = preview
+            collect_all()  # the build before it
         found = check_wiki(preview.wiki)
         _report([diagnostic for diagnostic in found if diagnostic not in self._told])
         self._told = set(found)
@@ -348,6 +372,11 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
     if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
+
+
+def _without_texts(vault: Vault) -> Vault:
+    """*vault* once its notes are compiled."""
+    return replace(vault, sources=tuple(Source(source.path, "") for source in vault.sources))
 
 
 def _follows_edits() -> bool:

@@ -17,7 +17,7 @@ from trellis.mkdocs.pages import NotePages
 from trellis.model import Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.relink import relink
-from trellis.wiki import Wiki
+from trellis.wiki import Wiki, link_wiki
 
 _MOST = 20
 """Objections that are shown."""
@@ -40,7 +40,7 @@ class Preview:
         self.root = Path(pages.config.docs_dir)
         self.has_made_pages = any(not isinstance(file.page, NotePage | ListPage) for file in pages.documents)
         """Whether other plugins or MkDocs have made pages."""
-        self._read, self._vault, self._notes, self._reserved = read, vault, dict(notes), tuple(reserved)
+        self._read, self._notes, self._reserved = read, dict(notes), tuple(reserved)
         self._admitted = dict.fromkeys(_paths(read), False) | dict.fromkeys(_paths(vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
@@ -52,22 +52,45 @@ class Preview:
         """Takes over the folder as it is *read* now; False if another build is needed to show it."""
         if read is self._read:
             return True
+        changed = _edited(self._read, read)
+        return self._move(read) if changed is None else self._edit(read, changed)
+
+    def _edit(self, read: Vault, changed: list[Source]) -> bool:
+        """The same, when nothing but the text of the notes *changed* is another."""
+        changed = [source for source in changed if self._admitted[source.path]]
+        fresh = {source.path: self._compile(source) for source in changed}
+        wiki = relink(self.wiki, fresh, read.canvases)
+        if wiki is None:
+            return self._move(read)
+        self._notes |= fresh
+        self._read, self.wiki, self.is_as_built = read, wiki, False
+        return True
+
+    def _move(self, read: Vault) -> bool:
+        """The same, whatever it is that changed."""
         vault = self._published(read)
-        moved = set(_paths(self._vault)) ^ set(_paths(vault))
+        moved = self._notes.keys() ^ {source.path for source in vault.sources}
         if any(path in self._named_in_nav or _is_list(path) for path in moved):
             return False
-        known = {source.path: source for source in self._vault.sources}
-        fresh = {s: compile_note(s, self.wiki.options) for s in vault.sources if s is not known.get(s.path)}
-        compiled = {**self._notes, **{source.path: note for source, note in fresh.items()}}
-        notes = {source.path: compiled[source.path] for source in vault.sources}
-        wiki = relink(self.wiki, vault, notes, self._reserved)
+        known = {source.path: source for source in self._read.sources}
+        notes = {
+            source.path: self._notes[source.path]
+            if source is known.get(source.path) and source.path in self._notes
+            else self._compile(source)
+            for source in vault.sources
+        }
+        wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved)
         if any(_title(wiki, path) != _title(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
             self._move_pages(wiki)
-        self._compiled |= fresh
-        self._read, self._vault, self._notes, self.wiki, self.is_as_built = read, vault, notes, wiki, False
+        self._notes = notes
+        self._read, self.wiki, self.is_as_built = read, wiki, False
         return True
+
+    def _compile(self, source: Source) -> Note:
+        note = self._compiled[source] = compile_note(source, self.wiki.options)
+        return note
 
     def taken(self) -> dict[Source, Note]:
         """The notes that were compiled since somebody asked last."""
@@ -100,7 +123,7 @@ class Preview:
                 file = self._file(path)
                 self._admitted[path] = file.inclusion is not InclusionLevel.EXCLUDED
         return Vault(
-            self._vault.name,
+            self.wiki.name,
             tuple(source for source in read.sources if self._admitted[source.path]),
             tuple(path for path in read.attachments if self._admitted[path]),
             read.canvases,
@@ -129,6 +152,16 @@ class Preview:
 def _paths(vault: Vault) -> Iterator[VaultPath]:
     yield from (source.path for source in vault.sources)
     yield from vault.attachments
+
+
+def _edited(before: Vault, after: Vault) -> list[Source] | None:
+    """The notes with another text; None if something else has changed, too."""
+    if before.attachments != after.attachments or before.skipped != after.skipped:
+        return None
+    if len(before.sources) != len(after.sources):
+        return None
+    changed = [(old, new) for old, new in zip(before.sources, after.sources, strict=True) if old is not new]
+    return [new for _, new in changed] if all(old.path == new.path for old, new in changed) else None
 
 
 def _title(wiki: Wiki, path: NotePath) -> str | None:

@@ -50,7 +50,7 @@ class PreviewSearch:
                         search.add(page)
         self._fragments |= search.fragments()
         self._seen = seen
-        self._index = spliced(search.others(), [self._fragments[place] for place in seen])
+        self._index = b"".join(spliced(search.others(), [self._fragments[place] for place in seen]))
         self._ready.set()
 
 

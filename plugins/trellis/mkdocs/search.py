@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ _BATCH = 500_000
 
 _WORTHWHILE = 3
 """Batches from which on a second process saves more than it takes to start."""
+
+_MOST = 20
+"""Batches that may wait for the process: more would be a matter of memory."""
 
 _MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
 
@@ -50,7 +54,7 @@ class NoteSearch:
         self._known: dict[str, bytes] = {}
         self._batch: list[_Indexed] = []
         self._waiting: list[list[_Indexed]] = []
-        self._asked: list[tuple[list[_Indexed], Future[list[bytes]]]] = []
+        self._asked: deque[tuple[list[_Indexed], Future[list[bytes]]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._seconds = 0.0
 
@@ -85,6 +89,9 @@ class NoteSearch:
             if self._pool:
                 self._asked += [(batch, self._pool.submit(_fragments, batch)) for batch in self._waiting]
                 self._waiting = []
+                # Texts are held no longer than they may be needed once more.
+                while self._asked and (self._asked[0][1].done() or len(self._asked) > _MOST):
+                    self._answered(*self._asked.popleft())
 
     def add_known(self, page: Page, fragment: bytes) -> None:
         """Adds a *page* whose *fragment* of the index is known."""
@@ -93,11 +100,11 @@ class NoteSearch:
     def fragments(self) -> dict[str, bytes]:
         """By file, the part of the index that each page of a note is, as JSON; waits for it."""
         with self._timed():
-            for batch, answer in self._asked:
-                self._keep(batch, _answered(batch, answer))
+            while self._asked:
+                self._answered(*self._asked.popleft())
             for batch in (*self._waiting, self._batch):
                 self._keep(batch, _fragments(batch))
-        self._asked, self._waiting, self._batch = [], [], []
+        self._waiting, self._batch = [], []
         if self._pool:
             self._pool.shutdown()
             self._pool = None
@@ -114,8 +121,17 @@ class NoteSearch:
         with self._timed():
             self._plugin.on_post_build(config=self._config)
             file = Path(self._config.site_dir, "search/search_index.json")
-            file.write_bytes(spliced(file.read_bytes(), fragments.values()))
+            pieces = spliced(file.read_bytes(), fragments.values())
+            with file.open("wb") as stream:
+                stream.writelines(pieces)
         log.info("The search index took %.1f seconds more", self._seconds)
+
+    def _answered(self, batch: list[_Indexed], answer: Future[list[bytes]]) -> None:
+        try:
+            fragments = answer.result()
+        except BrokenExecutor:
+            fragments = _fragments(batch)
+        self._keep(batch, fragments)
 
     def _keep(self, batch: list[_Indexed], fragments: list[bytes]) -> None:
         self._known.update(zip((indexed.place for indexed in batch), fragments, strict=True))
@@ -142,15 +158,14 @@ def _fragments(batch: list[_Indexed]) -> list[bytes]:
     return found
 
 
-def _answered(batch: list[_Indexed], answer: Future[list[bytes]]) -> list[bytes]:
-    try:
-        return answer.result()
-    except BrokenExecutor:
-        return _fragments(batch)
-
-
-def spliced(index: bytes, fragments: Iterable[bytes]) -> bytes:
-    """The JSON *index* with the *fragments* at the end of its list of documents."""
+def spliced(index: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:
+    """The JSON *index* with the *fragments* at the end of its list of documents, in pieces."""
     head = index.removesuffix(b"]}")
     assert head != index, "the index of Material's search plugin ends with the list of its documents"
-    return b",".join([head, *filter(None, fragments)]).replace(b'"docs":[,', b'"docs":[', 1) + b"]}"
+    yield head
+    comma = b"" if head.endswith(b"[") else b","
+    for fragment in filter(None, fragments):
+        yield comma
+        yield fragment
+        comma = b","
+    yield b"]}"

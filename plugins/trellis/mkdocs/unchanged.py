@@ -15,14 +15,13 @@ from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
 
-import msgspec
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
 from trellis.cache import compiler
-from trellis.mkdocs.page import NotePage
+from trellis.mkdocs.page import ListPage, NotePage
 from trellis.options import Options
 from trellis.site_memory import MadeFile, SiteMemory
 
@@ -32,8 +31,6 @@ _KNOWN_PLUGINS = frozenset({"trellis", "search", "gen-files", "redirects", "awes
 _ELSEWHERE = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "plugins", "theme"})
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe")
 _TEMPLATES = (".html", ".xml", ".json", ".txt", ".md", ".svg")
-
-_encode = msgspec.msgpack.Encoder(enc_hook=str).encode
 
 
 class Unchanged:
@@ -47,10 +44,14 @@ class Unchanged:
         self.kept: set[str] = set()
         """The files that stay, by their path within the site."""
 
-    def page(self, page: NotePage) -> bytes:
-        """A digest of what the page of a note, which is filled, is made of."""
-        shown = (page.content, page.title, page.meta, page.url, page.edit_url, page.canonical_url, page.view.shown())
-        return self._digest(_encode(shown))
+    @property
+    def is_certain(self) -> bool:
+        """Whether all that is done to pages is known."""
+        return self._around is not None
+
+    def page(self, page: NotePage | ListPage, shown: bytes) -> bytes:
+        """A digest of what the page of a note or a list is made of; *shown* is that of what it shows of the wiki."""
+        return self._digest(shown + repr((page.title, page.url, page.edit_url, page.canonical_url)).encode())
 
     def media(self, file: File) -> bytes:
         """The same for a *file* that is copied."""

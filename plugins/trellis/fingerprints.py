@@ -1,0 +1,113 @@
+"""What a page shows of the wiki, as a digest: the same for as long as the page is. It is put together from digests of
+parts, of which most serve many pages, so that it costs a tenth of making the page.
+
+A page shows its note, the addresses and words of all that it links to, what it embeds, the sentences of the notes that
+link to it, and the notes around it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from trellis.graph import is_ghost
+from trellis.local_graph import MOST
+from trellis.model import Canvas, NotePath, VaultPath
+from trellis.resolve import Resolution, Unresolved
+from trellis.view import NoteView
+from trellis.wiki import Wiki
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Fingerprints:
+    """Those of the pages of *wiki*."""
+
+    def __init__(self, wiki: Wiki, digests: Mapping[NotePath, bytes]) -> None:
+        """*digests* are of all that each note was compiled from."""
+        self._wiki, self._digests = wiki, digests
+        self._files: dict[VaultPath, bytes] = {}
+        self._links: dict[NotePath, bytes] = {}
+        self._mentions: dict[NotePath, bytes] = {}
+
+    def of(self, path: NotePath) -> bytes:
+        """A digest of all that the page of the note *path* shows."""
+        graph = self._wiki.graph
+        parts = [self._file(path), *(self._note(shown) for shown in self._shown(path))]
+        for source in dict.fromkeys(mention.source for mention in graph.backlinks(path)):
+            parts += (self._file(VaultPath(source)), self._sentences(source))
+        for side in NoteView(self._wiki, path).sides.values():
+            parts.append(str(len(side)).encode())
+            for neighbour in side[:MOST]:
+                parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
+        return _digest(parts)
+
+    def of_all(self) -> bytes:
+        """A digest of what lists of all notes show."""
+        graph, most_linked = self._wiki.graph, 100
+        parts = [self._file(path) for path in (*self._wiki.notes, *graph.most_linked(most_linked))]
+        return _digest([*parts, self._wiki.name.encode("utf-8", "surrogatepass"), str(graph.size).encode()])
+
+    def _node(self, node: str) -> bytes:
+        title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)
+        named = f"{kind} {title}".encode("utf-8", "surrogatepass")
+        return named if is_ghost(node) else named + self._file(VaultPath(node))
+
+    def _shown(self, path: NotePath) -> Iterator[NotePath]:
+        """The note itself and those that it embeds, however deep."""
+        waiting, seen = [path], {path}
+        while waiting:
+            note = waiting.pop()
+            yield note
+            for link, resolution in zip(self._wiki.notes[note].links, self._wiki.resolved[note], strict=True):
+                if link.embed and not isinstance(resolution, Unresolved):
+                    shown = NotePath(resolution.path)
+                    if shown in self._wiki.notes and shown not in seen:
+                        seen.add(shown)
+                        waiting.append(shown)
+
+    def _note(self, path: NotePath) -> bytes:
+        """A digest of the note *path* and of what its links lead to."""
+        if path not in self._links:
+            self._links[path] = _digest([self._digests[path], *self._targets(path)])
+        return self._links[path]
+
+    def _sentences(self, path: NotePath) -> bytes:
+        """A digest of the sentences in which links of the note *path* stand."""
+        if path not in self._mentions:
+            said = [(link.kind, link.excerpt, link.label, link.written) for link in self._wiki.notes[path].links]
+            self._mentions[path] = _digest([_encode(said), *self._targets(path)])
+        return self._mentions[path]
+
+    def _targets(self, path: NotePath) -> Iterator[bytes]:
+        note, linker = self._wiki.notes[path], self._wiki.linker
+        for number, (link, resolution) in enumerate(zip(note.links, self._wiki.resolved[path], strict=True)):
+            yield self._target(resolution)
+            if link.fragment:
+                yield linker.label(path, number).encode("utf-8", "surrogatepass")
+
+    def _target(self, resolution: Resolution) -> bytes:
+        if isinstance(resolution, Unresolved):
+            return b"-"
+        anchor = resolution.anchor.encode("utf-8", "surrogatepass") if resolution.anchor else b""
+        return self._file(resolution.path) + anchor
+
+    def _file(self, path: VaultPath) -> bytes:
+        """A digest of what a link to the file *path* shows, and of the drawing, if it is one."""
+        if path not in self._files:
+            wiki = self._wiki
+            seen = (wiki.site.url(path), wiki.titles.get(path))
+            drawing = wiki.canvases.get(path)
+            self._files[path] = _digest([_encode(seen), *(self._drawing(drawing) if drawing else ())])
+        return self._files[path]
+
+    def _drawing(self, drawing: Canvas) -> Iterator[bytes]:
+        yield _encode(drawing)
+        for card in drawing.cards:
+            yield _encode(self._wiki.site.files.get(VaultPath(card.words)))
+
+
+def _digest(parts: list[bytes]) -> bytes:
+    return hashlib.blake2b(_encode(parts), digest_size=16).digest()
