@@ -97,6 +97,7 @@ class Answers:
         if page is not None:
             try:
                 html = preview.pages.html(page)
+                page.forget()
             except Exception as error:  # noqa: BLE001  # of a template or another plugin: the author wants to read it
                 html = f"<!doctype html><title>Error</title><body>{_ERROR.format(_NOT_MADE, escape(str(error)))}</body>"
                 return Answer(

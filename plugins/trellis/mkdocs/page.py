@@ -45,7 +45,6 @@ class NotePage(Page):
         self.wiki = wiki
         self.is_filled = False
         self._view: NoteView | None = None
-        self._read_of: Wiki | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
@@ -53,7 +52,7 @@ class NotePage(Page):
         self._describe()
 
     def _describe(self) -> None:
-        wiki = self._read_of = self.wiki()
+        wiki = self.wiki()
         note = wiki.notes[self.path]
         description = note.properties.description or wiki.linker.words(self.path, note.lead)
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
@@ -68,13 +67,11 @@ class NotePage(Page):
         else:
             self.fill()
 
-    def show(self, wiki: Wiki) -> None:
-        """Has the page show *wiki*, after an edit."""
-        if self._read_of is not wiki:
-            self.wiki = lambda: wiki
-            self.title = self._given_title or Markup.escape(wiki.notes[self.path].title)
-            self.is_filled = False
-            self._describe()
+    def renew(self) -> None:
+        """Has the page show the wiki as it is now."""
+        self.title = self._given_title or Markup.escape(self.wiki().notes[self.path].title)
+        self.is_filled, self._view = False, None
+        self._describe()
 
     def fill(self) -> None:
         """Makes the content and the table of contents."""
@@ -89,13 +86,14 @@ class NotePage(Page):
         }
 
     def forget(self) -> None:
-        """Frees the memory of a page that is written."""
-        self.content, self._view = "", None
+        """Frees the memory of a page that is written, or sent."""
+        self.content, self.toc, self._view = "", get_toc([]), None
+        self.present_anchor_ids = set()
 
     @property
     def view(self) -> NoteView:
         """What it shows round the note."""
-        if self._view is None or self._view.wiki is not self.wiki():
+        if self._view is None:
             self._view = NoteView(self.wiki(), self.path)
         return self._view
 
@@ -130,9 +128,8 @@ class ListPage(Page):
         self.content = f"<h1>{heading}</h1>\n"
         self.present_anchor_ids = set()
 
-    def show(self, wiki: Wiki) -> None:
-        """Has the page show *wiki*, after an edit."""
-        self.wiki = lambda: wiki
+    def renew(self) -> None:
+        """Has the page show the wiki as it is now, which it does anyway."""
 
     def forget(self) -> None:
         """Frees nothing: there are few of these."""

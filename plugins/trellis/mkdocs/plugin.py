@@ -99,6 +99,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self.preview = PreviewSite() if command == "serve" and not dirty and _follows_edits() else None
         self._preview_search = PreviewSearch()
         self._followed: Preview | None = None
+        self._told: set[Diagnostic] = set()
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
@@ -168,9 +169,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages():
             if isinstance(file.page, NotePage | ListPage):
                 file.page.wiki = lambda: linked
-        found = check_wiki(self.wiki)
-        _report(found)
-        self._told = set(found)
+        if not self.preview or config.strict:  # it tells once there is time
+            _report(check_wiki(self.wiki))
         return files
 
     def _cache(self, config: MkDocsConfig) -> NoteCache:
@@ -193,7 +193,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
                 file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
     def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
-        for path, asset in assets_for(self.wiki.notes.values()).items():
+        # In a preview the next edit may need any of them.
+        assets = all_assets() if self.preview else assets_for(self.wiki.notes.values())
+        for path, asset in assets.items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for path, title, template in _lists(files, config):
             file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
@@ -328,9 +330,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """After an edit, what nobody waits for: messages on the terminal, the cache, and search."""
         preview = site.current
         assert preview
-        if preview is not self._followed:
-            self._followed = preview
-            collect_all()  # the build before it
+        if self._followed and preview is not self._followed:
+            collect_all()  # what is left of the build before
+        self._followed = preview
         found = check_wiki(preview.wiki)
         _report([diagnostic for diagnostic in found if diagnostic not in self._told])
         self._told = set(found)

@@ -40,6 +40,8 @@ class Preview:
         self.root = Path(pages.config.docs_dir)
         self.has_made_pages = any(not isinstance(file.page, NotePage | ListPage) for file in pages.documents)
         """Whether other plugins or MkDocs have made pages."""
+        for page in pages:
+            page.wiki = self._now
         self._read, self._notes, self._reserved = read, dict(notes), tuple(reserved)
         self._admitted = dict.fromkeys(_paths(read), False) | dict.fromkeys(_paths(vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
@@ -92,6 +94,10 @@ class Preview:
         note = self._compiled[source] = compile_note(source, self.wiki.options)
         return note
 
+    def _now(self) -> Wiki:
+        # Pages ask for it each time: those that held on to a wiki would keep one of each edit.
+        return self.wiki
+
     def taken(self) -> dict[Source, Note]:
         """The notes that were compiled since somebody asked last."""
         taken, self._compiled = self._compiled, {}
@@ -108,7 +114,7 @@ class Preview:
         """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
         page = self.pages.by_url.get(url)
         if page is not None:
-            page.show(self.wiki)
+            page.renew()
         return page
 
     def media(self, url: str) -> VaultPath | None:
@@ -146,6 +152,7 @@ class Preview:
                 file = self._file(path)
                 move(file, place)
                 pages[path] = NotePage(file, self.pages.config, path, lambda: wiki, None, lazy=True)
+                pages[path].wiki = self._now
         self.pages.renew([*lists, *(pages[path] for path in wiki.notes)])
 
 

@@ -48,6 +48,7 @@ class PreviewSearch:
                     seen[place] = _digest(page)
                     if self._seen.get(place) != seen[place]:
                         search.add(page)
+                    page.forget()
         self._fragments |= search.fragments()
         self._seen = seen
         self._index = b"".join(spliced(search.others(), [self._fragments[place] for place in seen]))
