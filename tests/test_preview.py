@@ -172,3 +172,49 @@ def test_an_address_that_is_taken(vault: Path) -> None:
         result = trellis("serve", vault, "--dev-addr", address)
     assert result.returncode == 2
     assert result.stderr == f"trellis: {address}: cannot be served: Address already in use; try another --dev-addr\n"
+
+
+SETTINGS = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search, trellis]\n"
+
+
+def test_a_preview_that_does_not_follow_edits_shows_all_pages(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: T\ntheme: {name: material, font: false}\nplugins: [search, trellis]\n"
+    )
+    (tmp_path / "docs/index.md").write_text("# Home\n\n[[a]]\n")
+    (tmp_path / "docs/a.md").write_text("# A\n\nWords.\n")
+    with serving("mkdocs", "serve", "--no-livereload", cwd=tmp_path) as address:
+        assert "Words." in get(address + "a/")[1]
+
+
+def test_a_page_whose_template_is_broken_says_so(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "overrides/trellis").mkdir(parents=True)
+    theme = "theme: {name: material, font: false, custom_dir: overrides}"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: T\n{theme}\nplugins: [search, trellis]\n")
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    (tmp_path / "docs/a.md").write_text("# A\n\nWords.\n")
+    with serving("mkdocs", "serve", "--livereload", cwd=tmp_path) as address:
+        (tmp_path / "overrides/trellis/tags.html").write_text("{% if %}")
+        status, text = get(address + "a/")
+        assert status == 500
+        assert "overrides/trellis/tags.html:1: Expected an expression" in text
+        (tmp_path / "overrides/trellis/tags.html").write_text("mended")
+        assert "mended" in get(address + "a/")[1]
+
+
+def test_a_strict_preview_names_what_is_wrong_and_where(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: T\ntheme: {name: material, font: false}\nplugins: [search, trellis]\n"
+    )
+    (tmp_path / "docs/index.md").write_text("# Home\n\n[[a]]\n")
+    (tmp_path / "docs/a.md").write_text("# A\n\nWords.\n")
+    with serving("mkdocs", "serve", "--livereload", "--strict", cwd=tmp_path) as address:
+        (tmp_path / "docs/a.md").write_text("# A\n\nTo [[nowhere]].\n")
+        page = get(address + "a/")[1]
+        assert 'role="alert"' in page
+        assert "a.md:3:4: [[nowhere]] is not the name of any file in the vault" in page
+        (tmp_path / "docs/a.md").write_text("# A\n\nTo [[index]].\n")
+        assert 'role="alert"' not in get(address + "a/")[1]

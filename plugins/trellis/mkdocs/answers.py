@@ -10,6 +10,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from jinja2 import TemplateSyntaxError
+
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.serving import PreviewSite
 from trellis.vault import read_file
@@ -99,7 +101,9 @@ class Answers:
                 html = preview.pages.html(page)
                 page.forget()
             except Exception as error:  # noqa: BLE001  # of a template or another plugin: the author wants to read it
-                html = f"<!doctype html><title>Error</title><body>{_ERROR.format(_NOT_MADE, escape(str(error)))}</body>"
+                html = (
+                    f"<!doctype html><title>Error</title><body>{_ERROR.format(_NOT_MADE, escape(_named(error)))}</body>"
+                )
                 return Answer(
                     "500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")], html.encode()
                 )
@@ -139,6 +143,13 @@ class Answers:
             if wait:
                 self._site.wait(version, wait)
         return False
+
+
+def _named(error: Exception) -> str:
+    """What went wrong, and where in which template."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: {error.message}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _digest(body: bytes) -> str:

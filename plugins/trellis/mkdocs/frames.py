@@ -9,15 +9,17 @@ gets no frame, and every page is rendered in full; so does a kind of pages whose
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
 from types import CodeType
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, meta, nodes
 from jinja2.runtime import Context
 from mkdocs.structure.pages import Page
+
+from trellis.mkdocs.stand_ins import SIGN, Hole, NotFramedError, Read, Refusing, StandIn, Toc, Variables, tells
 
 _PARTS = ("partials/toc.html", "trellis/content.html")
 """Partials that are rendered for each page, in a hole of its frame."""
@@ -28,15 +30,8 @@ _OF_EVERY_PAGE = frozenset(
 _OF_A_NOTE = frozenset({"page", "note", "needs"})
 _META = frozenset({"template", "title", "description"})
 _TELLING_NOTHING = frozenset({"defined", "undefined", "none"})
-_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_TOKEN = re.compile(f"{SIGN}([0-9]+)\ue001")
 _PROOFS = 2  # pages of a kind that are rendered both ways
-
-Variables = Mapping[str, Any]
-Read = Callable[[Variables], object]
-
-
-class NotFramedError(Exception):
-    """A template does something with a page that no frame can repeat."""
 
 
 class Frames:
@@ -74,7 +69,7 @@ class Frames:
         try:
             self._env.filters.update({name: recording.filter(name, filters[name]) for name in filters})
             self._env.tests.update({name: recording.test(name, tests[name]) for name in tests})
-            output = template.render({**variables, "page": recording.page(), "note": _Refusing()})
+            output = template.render({**variables, "page": recording.page(), "note": Refusing()})
             return recording.frame(output)
         except Exception:  # noqa: BLE001  # whatever the template tried, it works on real pages
             return None
@@ -111,7 +106,7 @@ class Frames:
             if self._recording is None:
                 yield from render(context)
                 return
-            around = {name: value for name, value in context.get_all().items() if not _tells(value)}
+            around = {name: value for name, value in context.get_all().items() if not tells(value)}
             lost = context.get_all().keys() - around.keys() - _OF_A_NOTE
             assert template.name
             if lost & _names(self._env, template.name):
@@ -165,7 +160,7 @@ class _Recording:
 
     def token(self, read: Read) -> str:
         self._reads.append(read)
-        return f"\ue000{len(self._reads) - 1}\ue001"
+        return f"{SIGN}{len(self._reads) - 1}\ue001"
 
     def is_true(self, read: Read) -> bool:
         true = bool(read(self._variables))
@@ -183,15 +178,15 @@ class _Recording:
             "active": True,
             "ancestors": [],
             "meta": {
-                key: page.meta[key] if key == "template" else _Hole(self, lambda v, key=key: v["page"].meta[key])  # type: ignore[misc]
+                key: page.meta[key] if key == "template" else Hole(self, lambda v, key=key: v["page"].meta[key])  # type: ignore[misc]
                 for key in page.meta
             },
-            "toc": _Toc(self, page),
+            "toc": Toc(self, page),
         }
         for name in ("title", "canonical_url", "edit_url"):
             value = getattr(page, name)
-            here[name] = _Hole(self, lambda v, name=name: getattr(v["page"], name)) if value else value  # type: ignore[misc]
-        return _StandIn(here)
+            here[name] = Hole(self, lambda v, name=name: getattr(v["page"], name)) if value else value  # type: ignore[misc]
+        return StandIn(here)
 
     def frame(self, output: str) -> _Frame:
         pieces: list[str] = _TOKEN.split(output)
@@ -208,105 +203,28 @@ class _Recording:
             if sees_page:
                 if name not in {"url", "script_tag"}:
                     raise NotFramedError(name)
-                self._folders.update(_first_folder(str(value)) for value in rest if not _tells(value))
+                self._folders.update(_first_folder(str(value)) for value in rest if not tells(value))
                 leading = (self._variables,)
             value, others = rest[0] if rest else None, (*rest[1:], *options.values())
-            if any(map(_tells, others)):
+            if any(map(tells, others)):
                 raise NotFramedError(name)
-            if not isinstance(value, _Hole):
-                if _tells(value) and not isinstance(value, _Toc):
+            if not isinstance(value, Hole):
+                if tells(value) and not isinstance(value, Toc):
                     raise NotFramedError(name)
                 return function(*leading, *rest, **options)
             read = value.read
-            return _Hole(self, lambda v: function(*((v,) if sees_page else leading), read(v), *rest[1:], **options))
+            return Hole(self, lambda v: function(*((v,) if sees_page else leading), read(v), *rest[1:], **options))
 
         return recorded
 
     def test(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def recorded(*arguments: Any) -> Any:
-            if name not in _TELLING_NOTHING and any(map(_tells, arguments)):
+            if name not in _TELLING_NOTHING and any(map(tells, arguments)):
                 raise NotFramedError(name)
             return function(*arguments)
 
         return recorded
-
-
-class _Refusing:
-    """Something that may be handed on, and of which nothing can be known."""
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise NotFramedError(name)
-
-
-def _refuse(*_: object) -> NoReturn:
-    raise NotFramedError
-
-
-for _name in "eq ne lt le gt ge hash len iter contains getitem add radd mod mul call int float index str bool".split():
-    setattr(_Refusing, f"__{_name}__", _refuse)
-
-
-class _Hole(_Refusing):
-    """A value of the page, or what filters make of it."""
-
-    def __init__(self, recording: _Recording, read: Read) -> None:
-        self.recording, self.read = recording, read
-
-    def __str__(self) -> str:
-        return self.recording.token(self.read)
-
-    __html__ = __str__
-
-    def __bool__(self) -> bool:
-        return self.recording.is_true(self.read)
-
-
-class _Toc(_Refusing):
-    """A table of contents, of which the first entry may be asked for."""
-
-    def __init__(self, recording: _Recording, page: Page) -> None:
-        self.recording, self.is_empty = recording, not page.toc
-
-    def __bool__(self) -> bool:
-        return not self.is_empty
-
-    def __iter__(self) -> Iterator[object]:
-        if not self.is_empty:
-            yield _First(self.recording)
-            raise NotFramedError
-
-
-class _First(_Refusing):
-    """The first entry of a table of contents."""
-
-    def __init__(self, recording: _Recording) -> None:
-        self.url = _Hole(recording, lambda v: next(iter(v["page"].toc)).url)
-        self.title = _Hole(recording, lambda v: next(iter(v["page"].toc)).title)
-
-
-class _StandIn(Page):
-    """A page that tells no more than its *values*."""
-
-    def __init__(self, values: dict[str, object]) -> None:
-        object.__setattr__(self, "_values", values)
-
-    def __getattribute__(self, name: str) -> Any:
-        values = object.__getattribute__(self, "_values")
-        if name in values:
-            return values[name]
-        if name.startswith("__"):
-            return object.__getattribute__(self, name)
-        raise NotFramedError(name)
-
-
-def _tells(value: object) -> bool:
-    """Whether *value* is of the page for which a frame is made."""
-    if isinstance(value, str):
-        return "\ue000" in value
-    if isinstance(value, (list, tuple)):
-        return any(map(_tells, value))
-    return isinstance(value, (_Refusing, _StandIn))
 
 
 def _names(env: Environment, name: str, within: tuple[str, ...] = ()) -> set[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
@@ -18,29 +16,30 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
-from trellis.diagnostics import Diagnostic, TrellisError, in_order, summary, totals
 from trellis.fingerprints import Fingerprints
-from trellis.garbage import collect_all, not_collected, set_apart
+from trellis.garbage import not_collected, set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
-from trellis.mkdocs.files import admitted, has_home, move, named_in, nav_titles, title_of_page
+from trellis.mkdocs.catching_up import CatchingUp
+from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.hosts import only_local
+from trellis.mkdocs.lists import HOME, add_lists, lists_lacking
+from trellis.mkdocs.making import Making
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages, others_look_at_pages
 from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview
-from trellis.mkdocs.preview_search import PreviewSearch
+from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.unchanged import Unchanged, around
@@ -52,9 +51,7 @@ from trellis.vault import scan_vault
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
 PACKAGE = Path(__file__).parent.parent
-HOME, ALL_NOTES = "index.md", "all-notes.md"
-
-log = get_plugin_logger("trellis")
+atexit.register(set_apart)  # Python searches once more before it ends
 
 _FILES_LOG = logging.getLogger("mkdocs.structure.files")
 
@@ -97,9 +94,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._staged, self._dirty = command != "serve" and not dirty, dirty
         self._bytecode = CompiledTemplates()
         self.preview = PreviewSite() if command == "serve" and not dirty and _follows_edits() else None
-        self._preview_search = PreviewSearch()
-        self._followed: Preview | None = None
-        self._told: set[Diagnostic] = set()
+        self._catching_up = CatchingUp()
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         self._progress = ProgressBar(0)
@@ -109,7 +104,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         if self.preview:
             self.preview.begin(config)
         elif self._staged and config.config_file_path:
-            with _told_by_mkdocs():
+            with told_by_mkdocs():
                 self._output.begin(config)
         self._place = site.resolve()
         _FILES_LOG.addFilter(_is_true)
@@ -119,7 +114,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
-        with _told_by_mkdocs():
+        with told_by_mkdocs():
             folder, extra = Path(config.docs_dir), tuple(named_in(config))
             read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
             vault = admitted(read, files, config)
@@ -144,7 +139,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._reserved += all_assets()
         self._notes = notes
         # Most often nothing but these is added later, and then everything is linked already.
-        pages = {VaultPath(path): title for path, title, _ in _lists(files, config)}
+        pages = {VaultPath(path): title for path, title, _ in lists_lacking(files, config)}
         self.wiki = link_wiki(vault, notes, options, pages, self._reserved)
         for path in notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
@@ -156,7 +151,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def _link_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Pages that other plugins made may be linked to; the site gets what it lacks; the vault is checked."""
-        self._add_lists(files, config)
+        self._add_own(files, config)
         made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
         titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
         if titles != self.wiki.pages:
@@ -170,7 +165,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             if isinstance(file.page, NotePage | ListPage):
                 file.page.wiki = lambda: linked
         if not self.preview or config.strict:  # it tells once there is time
-            _report(check_wiki(self.wiki))
+            report(check_wiki(self.wiki))
         return files
 
     def _cache(self, config: MkDocsConfig) -> NoteCache:
@@ -192,15 +187,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             if path != HOME:
                 file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
-    def _add_lists(self, files: Files, config: MkDocsConfig) -> None:
-        # In a preview the next edit may need any of them.
+    def _add_own(self, files: Files, config: MkDocsConfig) -> None:
+        """What readers' browsers need, and lists; in a preview the next edit may need any of it."""
         assets = all_assets() if self.preview else assets_for(self.wiki.notes.values())
         for path, asset in assets.items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
-        for path, title, template in _lists(files, config):
-            file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
-            files.append(file)
-            ListPage(file, config, title, template, lambda: self.wiki)
+        add_lists(files, config, lambda: self.wiki)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         self._nav = nav
@@ -210,36 +202,26 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
         render_once(env)
-        self._search = None
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
         self._pages = NotePages(config, files, self._nav, env)
+        self._search = NoteSearch.take_over(config) if alone or self.preview else None
+        self._making = Making(self._pages, self.unchanged, self._search)
         if self.preview:
             env.bytecode_cache = self._bytecode
-            self._preview_search.search = NoteSearch.take_over(config)
+            self._catching_up.search.search = self._search
             self._pages.hold_back()
             for file in files.media_files():
                 if file.src_dir == config.docs_dir:
                     self._pages.leave(file)  # it is shown from where it lies
         elif alone:
-            self._search = NoteSearch.take_over(config)
             self._pages.hold_back()
-            self._leave_media(config, files)
+            self._making.leave_media(files, config.docs_dir)
 
     def _is_alone(self, config: MkDocsConfig) -> bool:
         """Whether the pages of a build are ours to make."""
         return not (self.preview or self._dirty or others_look_at_pages(config))
-
-    def _leave_media(self, config: MkDocsConfig, files: Files) -> None:
-        """Files that are as they were copied are not copied again."""
-        for file in files.media_files():
-            if file.src_dir == config.docs_dir:
-                of = self.unchanged.media(file)
-                if self.unchanged.keep(file.dest_uri, of):
-                    self._pages.leave(file)
-                else:
-                    self.unchanged.make(file.dest_uri, of)
 
     def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
         self._pages.complete(context)
@@ -258,8 +240,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             cast("dict[str, object]", context).update(page.context())
             return context
         self._pages.complete(context)
-        if search := self._search or self._preview_search.search:
-            search.add_other(page, context, nav)
+        if self._search:
+            self._search.add_other(page, context, nav)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -272,45 +254,23 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._pages.release()
         if self.preview:
             return  # it makes them when somebody asks
-        fingerprints = Fingerprints(self.wiki, self._digests)
-        for page in self._pages:
-            place = page.file.dest_uri
-            if self.unchanged.is_certain:
-                shown = fingerprints.of(page.path) if isinstance(page, NotePage) else fingerprints.of_all()
-                of = self.unchanged.page(page, shown)
-                if made := self.unchanged.keep(place, of):
-                    if self._search:
-                        self._search.add_known(page, made.search)
-                    self._progress.step()
-                    page.forget()
-                    continue
-                self.unchanged.make(place, of)
-            self._pages.fill(page)
-            if self._search:
-                self._search.add(page)
-            write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
-            if self.unchanged.is_certain:
-                page.forget()
+        self._making.make(Fingerprints(self.wiki, self._digests), self._progress.step)
         self._progress.stop()
-        if self._search:
-            self._search.write()
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
-        # Python searches once more before it ends.
-        atexit.register(set_apart)
         if self.preview:
             # Those that a build has compiled are in the cache already.
             preview = Preview(self._pages, self.wiki, self._read, self._vault, self._notes, self._reserved)
             self.preview.show(preview, config)
-        with _told_by_mkdocs():
+        with told_by_mkdocs():
             if self._output.finish(config, self.unchanged.kept):
                 self.remember()
 
     def remember(self) -> None:
         """Keeps for the next build what the files of the site were made of, once they are in their places."""
-        self.unchanged.remember(self._search.fragments() if self._search else {})
+        self._making.remember()
 
     on_post_build = CombinedEvent(_make_pages, _finish)
 
@@ -321,47 +281,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         app = cast("WSGIApplication", server.get_app())
         if self.preview:
-            self.preview.serve(server, config, self._catch_up)
-            app = Answers(self.preview, app, server.mount_path, self._preview_search.index)
+            self.preview.serve(server, config, self._catching_up)
+            app = Answers(self.preview, app, server.mount_path, self._catching_up.search.index)
         server.set_app(only_local(app, config.dev_addr.host))
         return server
-
-    def _catch_up(self, site: PreviewSite) -> None:
-        """After an edit, what nobody waits for: messages on the terminal, the cache, and search."""
-        preview = site.current
-        assert preview
-        if self._followed and preview is not self._followed:
-            collect_all()  # what is left of the build before
-        self._followed = preview
-        found = check_wiki(preview.wiki)
-        _report([diagnostic for diagnostic in found if diagnostic not in self._told])
-        self._told = set(found)
-        options = preview.wiki.options
-        compiled = {digest_of(source, options): note for source, note in preview.taken().items()}
-        self._cache(preview.pages.config).keep(compiled, ())
-        self._preview_search.catch_up(site)
-
-
-def _lists(files: Files, config: MkDocsConfig) -> list[tuple[str, str, str]]:
-    """Path, title and template of each list that the site lacks."""
-    wanted = (
-        (HOME, "Home", "trellis/home.html", not has_home(files)),
-        (ALL_NOTES, "All notes", "trellis/all_notes.html", config.nav is None),
-    )
-    return [
-        (path, title, template)
-        for path, title, template, is_wanted in wanted
-        if is_wanted and path not in files.src_uris
-    ]
-
-
-@contextmanager
-def _told_by_mkdocs() -> Iterator[None]:
-    """Our errors as MkDocs' own, which it shows without a traceback."""
-    try:
-        yield
-    except TrellisError as error:
-        raise PluginError(str(error)) from error
 
 
 def built_wiki(config: MkDocsConfig) -> Wiki:
@@ -385,12 +308,3 @@ def _follows_edits() -> bool:
     """Whether `mkdocs serve` looks for changes; with --no-livereload plugins are not told of the server."""
     context = click.get_current_context(silent=True)
     return context is None or context.params.get("livereload") is not False
-
-
-def _report(diagnostics: list[Diagnostic]) -> None:
-    everything = logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
-    levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
-    for level, line in summary(in_order(diagnostics), everything=everything):
-        log.log(levels[level], line)
-    if diagnostics:
-        log.info(totals(diagnostics))

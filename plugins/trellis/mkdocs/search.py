@@ -56,6 +56,8 @@ class NoteSearch:
         self._waiting: list[list[_Indexed]] = []
         self._asked: deque[tuple[list[_Indexed], Future[list[bytes]]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
+        # A dictionary for Chinese is loaded by the plugin, into this process.
+        self._may_start = (os.cpu_count() or 1) > 1 and material.jieba is None
         self._seconds = 0.0
 
     @classmethod
@@ -83,15 +85,23 @@ class NoteSearch:
         if sum(len(indexed.content) for indexed in self._batch) > _BATCH:
             self._waiting.append(self._batch)
             self._batch = []
-            if len(self._waiting) >= _WORTHWHILE and not self._pool and _may_start():
+            if len(self._waiting) >= _WORTHWHILE or self._pool:
+                self._ask()
+
+    def _ask(self) -> None:
+        """Has another process index what waits, if one can be had."""
+        try:
+            if self._pool is None and self._may_start:
                 # Not forked: threads hold locks, and a fork copies these as they happen to be.
                 self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-            if self._pool:
-                self._asked += [(batch, self._pool.submit(_fragments, batch)) for batch in self._waiting]
-                self._waiting = []
-                # Texts are held no longer than they may be needed once more.
-                while self._asked and (self._asked[0][1].done() or len(self._asked) > _MOST):
-                    self._answered(*self._asked.popleft())
+            while self._pool and self._waiting:
+                self._asked.append((self._waiting[0], self._pool.submit(_fragments, self._waiting[0])))
+                del self._waiting[0]
+        except BrokenExecutor:  # such as from a script that does not ask whether it is `__main__`
+            self._pool, self._may_start = None, False
+        # Texts are held no longer than they may be needed once more.
+        while self._asked and (self._asked[0][1].done() or len(self._asked) > _MOST):
+            self._answered(*self._asked.popleft())
 
     def add_known(self, page: Page, fragment: bytes) -> None:
         """Adds a *page* whose *fragment* of the index is known."""
@@ -141,11 +151,6 @@ class NoteSearch:
         began = time.perf_counter()
         yield
         self._seconds += time.perf_counter() - began
-
-
-def _may_start() -> bool:
-    # A dictionary for Chinese is loaded by the plugin, into this process.
-    return (os.cpu_count() or 1) > 1 and material.jieba is None
 
 
 def _fragments(batch: list[_Indexed]) -> list[bytes]:

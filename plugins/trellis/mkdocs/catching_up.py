@@ -1,0 +1,41 @@
+"""What the preview does after an edit once there is time: nobody waits for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trellis.cache import NoteCache, digest_of
+from trellis.check import check_wiki
+from trellis.database import cache_file
+from trellis.diagnostics import Diagnostic
+from trellis.garbage import collect_all
+from trellis.mkdocs.preview import Preview
+from trellis.mkdocs.preview_search import PreviewSearch
+from trellis.mkdocs.reports import log, report
+from trellis.mkdocs.serving import PreviewSite
+
+
+class CatchingUp:
+    """Messages on the terminal, the cache of compiled notes, and search."""
+
+    def __init__(self) -> None:
+        self.search = PreviewSearch()
+        self._before: Preview | None = None
+        self._told: set[Diagnostic] = set()
+
+    def __call__(self, site: PreviewSite) -> None:
+        """Catches up with *site*."""
+        preview = site.current
+        assert preview
+        if self._before and preview is not self._before:
+            collect_all()  # what is left of the build before
+        self._before = preview
+        found = check_wiki(preview.wiki)
+        report([diagnostic for diagnostic in found if diagnostic not in self._told])
+        self._told = set(found)
+        options = preview.wiki.options
+        with site.lock:
+            compiled = preview.taken()
+        cache = NoteCache(cache_file(Path(preview.pages.config.docs_dir)), log.warning)
+        cache.keep({digest_of(source, options): note for source, note in compiled.items()}, ())
+        self.search.catch_up(site)
