@@ -101,12 +101,9 @@ class Answers:
                 html = preview.pages.html(page)
                 page.forget()
             except Exception as error:  # noqa: BLE001  # of a template or another plugin: the author wants to read it
-                html = (
-                    f"<!doctype html><title>Error</title><body>{_ERROR.format(_NOT_MADE, escape(_named(error)))}</body>"
-                )
-                return Answer(
-                    "500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")], html.encode()
-                )
+                said = _ERROR.format(_NOT_MADE, escape(_named(error)))
+                html = f"<!doctype html><title>Error</title><body>{said}</body>"
+                return _found(html.encode(), "text/html")._replace(status="500 Internal Server Error")
             return _found(self._with_error(html).encode("utf-8", "xmlcharrefreplace"), "text/html")
         path = preview.media(url)
         if path is None:
