@@ -133,6 +133,24 @@ def _cells(row: Row, ours: Row | None) -> Iterator[str]:
     yield f"{row.preview.before:.0f} → {row.preview.after:.0f}"
 
 
+def for_readers(lines: Sequence[str]) -> Iterator[str]:
+    """The *lines* of the table as two narrow ones, of builds and of previews, and whatever comes after them."""
+    rows = [[_narrow(cell.strip()) for cell in line.strip("| ").split(" | ")] for line in lines if line.startswith("|")]
+    yield "### Builds"
+    yield ""
+    yield from (f"| {' | '.join(row[:6])} |" for row in rows)
+    yield ""
+    yield "### Previews"
+    yield ""
+    yield from (f"| {' | '.join(row[:2] + row[6:])} |" for row in rows)
+    yield from (line for line in lines if not line.startswith("|"))
+
+
+def _narrow(cell: str) -> str:
+    """*cell* broken where it should be, and nowhere else."""
+    return cell.replace("), ", ")<br>").replace(" (", "\N{NO-BREAK SPACE}(").replace("× ", "×\N{NO-BREAK SPACE}")
+
+
 def _ratio(value: float, ours: float) -> str:
     """*value* and how many times *ours* it is; 0 for *ours* means that there is none."""
     return f"{seconds(value)} (× {seconds(value / ours)})" if ours else seconds(value)
@@ -167,7 +185,7 @@ def note(report: Report, picture: str) -> str:
         picture=picture,
         medians=f"{runs} build{'s' if runs > 1 else ''} of each kind{f' and of {edits} edits' if edits else ''}",
         made_of=report.made_of,
-        table="\n".join(table(report)),
+        table="\n".join(for_readers(list(table(report)))),
         tools="\n".join(f"- **{name}** ({report.versions[name]}): {about}" for name, about in report.about.items()),
         command=report.command,
     )

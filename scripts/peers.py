@@ -137,8 +137,8 @@ PEERS = (
         _mkdocs("search", "navigation.prune"),
         _BUILD,
         _SERVE,
-        "Material for MkDocs with its search and no plugin for vaults; with `navigation.prune`, each page holds only the "
-        "part of the navigation that it shows.",
+        "Material for MkDocs with its search and no plugin for vaults; with `navigation.prune` each page holds only "
+        "the part of the navigation that it shows.",
         packages=_MATERIAL,
     ),
     Peer(

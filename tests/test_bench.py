@@ -340,6 +340,13 @@ def test_the_table_has_ratios_and_names_what_is_absent() -> None:
     assert lines[-1] == "- quartz: no."
 
 
+def test_readers_get_two_tables_that_break_at_the_right_places() -> None:
+    lines = list(bench_report.for_readers(list(bench_report.table(report()))))
+    assert [line.count("|") for line in lines if line.startswith("| 1,000")] == [7, 7, 6, 6]
+    assert any("25.0\N{NO-BREAK SPACE}(×\N{NO-BREAK SPACE}2.50)<br>CPU" in line for line in lines)
+    assert lines[-1] == "- quartz: no."
+
+
 def test_without_ours_there_are_no_ratios() -> None:
     alone = report()
     lines = bench_report.table(Report(alone.rows[1::2], {}, {}, {}, "", ""))
