@@ -24,7 +24,8 @@ from trellis.vault import VaultReader
 log = logging.getLogger("mkdocs.plugins.trellis")
 
 _PAUSE = 0.2
-"""Seconds between two looks at the vault while nobody asks; a look may take a tenth of the time."""
+"""Seconds between two looks at the vault while nobody asks. A look may take a twenty-fifth of the time: whoever asks
+meanwhile waits for it."""
 
 _QUIET = 1.0
 """Seconds without an edit after which there is time for what nobody waits for."""
@@ -192,7 +193,7 @@ class PreviewSite:
                     chore(self)
             except Exception:
                 log.exception("The preview has a fault of its own; please report it")
-            time.sleep(max(_PAUSE, 10 * (time.monotonic() - began) if seen == done else _PAUSE))
+            time.sleep(max(_PAUSE, 25 * (time.monotonic() - began) if seen == done else _PAUSE))
 
 
 @contextmanager
