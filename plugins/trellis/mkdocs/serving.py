@@ -27,6 +27,8 @@ _PAUSE = 0.2
 """Seconds between two looks at the vault while nobody asks. A look may take a twenty-fifth of the time: whoever asks
 meanwhile waits for it."""
 
+_LONGEST_PAUSE = 2.0
+
 _QUIET = 1.0
 """Seconds without an edit after which there is time for what nobody waits for."""
 
@@ -184,8 +186,10 @@ class PreviewSite:
         done, seen, since = 0, self._version, time.monotonic()
         while True:
             began = time.monotonic()
+            pause = _PAUSE
             try:
                 self.refresh()
+                pause = max(_PAUSE, 25 * (time.monotonic() - began))
                 if self._version != seen:
                     seen, since = self._version, time.monotonic()
                 elif seen != done and time.monotonic() - since > _QUIET:
@@ -193,7 +197,8 @@ class PreviewSite:
                     chore(self)
             except Exception:
                 log.exception("The preview has a fault of its own; please report it")
-            time.sleep(max(_PAUSE, 25 * (time.monotonic() - began) if seen == done else _PAUSE))
+            # A look that had to wait for a build, or took an edit over, was longer than most are.
+            time.sleep(min(pause, _LONGEST_PAUSE))
 
 
 @contextmanager
