@@ -20,6 +20,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "index.md").write_text("# Home\n", "utf-8")
     (root / "long.md").write_text(LONG, "utf-8")
     (root / "other.md").write_text("# Other\n", "utf-8")
+    (root / "two wörds.md").write_text("# Two wörds\n", "utf-8")
     return root
 
 
@@ -62,3 +63,12 @@ def test_a_page_that_is_deleted_and_comes_back(preview: str, vault: Path, page: 
     expect(page.get_by_text("Here.")).to_have_count(0, timeout=10_000)
     (vault / "brief.md").write_text("# Brief\n\nBack again.\n", "utf-8")
     expect(page.get_by_text("Back again.")).to_have_count(1, timeout=10_000)
+
+
+def test_a_page_with_signs_in_its_address_stays_too(preview: str, vault: Path, page: Page) -> None:
+    page.goto(preview + "two wörds/")
+    page.evaluate("window.stays = true")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.stays")
+    (vault / "two wörds.md").write_text("# Two wörds\n\nSaved.\n", "utf-8")
+    expect(page.get_by_text("Saved.")).to_have_count(1, timeout=10_000)

@@ -7,7 +7,7 @@ import mimetypes
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import NamedTuple
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from jinja2 import TemplateSyntaxError
@@ -70,7 +70,8 @@ class Answers:
         elif url == f"{_OWN}changed":
             query = parse_qs(environ.get("QUERY_STRING", ""))
             page, seen = (query.get(name, [""])[0] for name in ("page", "seen"))
-            answer = _found(b"yes" if self._has_changed(page.removeprefix(self._mount), seen, environ) else b"no")
+            shown = unquote(page).removeprefix(self._mount)  # a browser names the page as it is encoded
+            answer = _found(b"yes" if self._has_changed(shown, seen, environ) else b"no")
         else:
             answer = self._watching(self._answer(url, environ))
         length = ("Content-Length", str(len(answer.body)))
