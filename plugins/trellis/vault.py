@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,29 +67,30 @@ class VaultReader:
         except OSError as error:
             raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
         # Within the grain of the clock a file may change once more and keep its dates.
-        unsure = self._unsettled & stamps.keys()
-        looked = (
-            [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
-            if stamps != self._stamps
-            else []
-        )
-        fresh = {name: self._item(name) for name in {*looked, *unsure}}
-        fresh = {name: item for name, item in fresh.items() if name not in self._items or self._items[name] != item}
-        gone = self._items.keys() - stamps.keys()
-        self._stamps, before = stamps, self._items
-        self._unsettled = {name for name in {*looked, *unsure} if max(stamps[name][1:]) >= settled_by}
-        if self._vault is None or gone or fresh.keys() - before.keys():
-            self._items = {name: fresh[name] if name in fresh else before[name] for name in sorted(stamps)}
-            self._vault = self._collected()
-        elif fresh:
-            self._items |= fresh
-            sources = {name: item for name, item in fresh.items() if isinstance(item, Source)}
-            if sources.keys() == fresh.keys() and all(isinstance(before[name], Source) for name in sources):
-                kept = tuple(sources.get(source.path, source) for source in self._vault.sources)
-                self._vault = replace(self._vault, sources=kept)
-            else:
-                self._vault = self._collected()
+        doubtful = self._unsettled & stamps.keys()
+        if stamps != self._stamps:
+            doubtful |= {name for name, stamp in stamps.items() if self._stamps.get(name) != stamp}
+        read = {name: self._item(name) for name in doubtful}
+        fresh = {name: item for name, item in read.items() if name not in self._items or self._items[name] != item}
+        self._vault = self._renewed(fresh, stamps)
+        self._stamps = stamps
+        self._unsettled = {name for name in doubtful if max(stamps[name][1:]) >= settled_by}
         return self._vault
+
+    def _renewed(self, fresh: Mapping[str, _Item], stamps: Mapping[str, _Stamp]) -> Vault:
+        """The vault of the files with *stamps*, of which only the *fresh* ones are not as they were."""
+        before = self._items
+        if self._vault is None or before.keys() != stamps.keys():
+            self._items = {name: fresh[name] if name in fresh else before[name] for name in sorted(stamps)}
+            return self._collected()
+        if not fresh:
+            return self._vault
+        self._items = {**before, **fresh}
+        sources = {name: item for name, item in fresh.items() if isinstance(item, Source)}
+        if len(sources) < len(fresh) or not all(isinstance(before[name], Source) for name in sources):
+            return self._collected()
+        # Nearly always: some notes have another text.
+        return replace(self._vault, sources=tuple(sources.get(s.path, s) for s in self._vault.sources))
 
     def _item(self, name: str) -> _Item:
         file = self._root / name

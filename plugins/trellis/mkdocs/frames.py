@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
-from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, meta, nodes
 from jinja2.runtime import Context
 from mkdocs.structure.pages import Page
 
+from trellis.mkdocs.partials import each_template
 from trellis.mkdocs.stand_ins import SIGN, Hole, NotFramedError, Read, Refusing, StandIn, Toc, Variables, tells
 
 _PARTS = ("partials/toc.html", "trellis/content.html")
@@ -41,7 +41,7 @@ class Frames:
         self._env = env
         self._frames: dict[object, _Frame | None] = {}
         self._recording: _Recording | None = None
-        env.template_class = self._template_class(env.template_class)
+        each_template(env, self._leave_hole)
 
     def render(self, template: Template, variables: Variables) -> str:
         """What *template* makes of *variables*, among which are a `page` that is not in `nav`, and its `note`."""
@@ -78,26 +78,9 @@ class Frames:
             self._env.filters.update(filters)
             self._env.tests.update(tests)
 
-    def _template_class(self, before: type[Template]) -> type[Template]:
-        frames = self
-
-        class PartTemplate(before):  # type: ignore[valid-type,misc]
-            """A template of which a frame knows whether it is one of the parts."""
-
-            @classmethod
-            def from_code(
-                cls,
-                environment: Environment,
-                code: CodeType,
-                globals: Any,  # noqa: A002  # Jinja's name
-                uptodate: Callable[[], bool] | None = None,
-            ) -> Template:
-                template: Template = super().from_code(environment, code, globals, uptodate)
-                if template.name in _PARTS:
-                    template.root_render_func = frames._part(template, template.root_render_func)
-                return template
-
-        return PartTemplate
+    def _leave_hole(self, template: Template) -> None:
+        if template.name in _PARTS:
+            template.root_render_func = self._part(template, template.root_render_func)
 
     def _part(
         self, template: Template, render: Callable[[Context], Iterator[str]]

@@ -38,7 +38,7 @@ _Render = Callable[[Context], Iterator[str]]
 
 def render_once(env: Environment) -> None:
     """Makes *env* render constant partials once, and work out the same address once for each depth of folders."""
-    env.template_class = _once_template(env)
+    each_template(env, _keep_constant(env))
     env.filters["url"] = _url_filter()
 
 
@@ -56,12 +56,12 @@ class CompiledTemplates(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-def _once_template(env: Environment) -> type[Template]:
-    # A partial that defines macros is imported for them, not for what it writes.
-    facts = cache(lambda name: None if _defines(env, name) else _facts(env, name))
+def each_template(env: Environment, change: Callable[[Template], None]) -> None:
+    """Has *change* do something to every template that *env* loads from now on."""
+    before: type[Template] = env.template_class
 
-    class OnceTemplate(Template):
-        """A template whose output is kept, if it is a constant partial."""
+    class ChangedTemplate(before):  # type: ignore[valid-type,misc]
+        """A template that somebody has changed."""
 
         @classmethod
         def from_code(
@@ -71,12 +71,23 @@ def _once_template(env: Environment) -> type[Template]:
             globals: Any,  # noqa: A002  # Jinja's name
             uptodate: Callable[[], bool] | None = None,
         ) -> Template:
-            template = super().from_code(environment, code, globals, uptodate)
-            if template.name and template.name.startswith("partials/"):
-                template.root_render_func = _looked_at_again(template.root_render_func, template.name, facts)
+            template: Template = super().from_code(environment, code, globals, uptodate)
+            change(template)
             return template
 
-    return OnceTemplate
+    env.template_class = ChangedTemplate
+
+
+def _keep_constant(env: Environment) -> Callable[[Template], None]:
+    """What keeps the output of a template, if it is a constant partial."""
+    # One that defines macros is imported for them, not for what it writes.
+    facts = cache(lambda name: None if _defines(env, name) else _facts(env, name))
+
+    def change(template: Template) -> None:
+        if template.name and template.name.startswith("partials/"):
+            template.root_render_func = _looked_at_again(template.root_render_func, template.name, facts)
+
+    return change
 
 
 def _looked_at_again(render: _Render, name: str, facts: Callable[[str], frozenset[str] | None]) -> _Render:

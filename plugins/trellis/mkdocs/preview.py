@@ -82,7 +82,7 @@ class Preview:
             for source in vault.sources
         }
         wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved)
-        if any(_title(wiki, path) != _title(self.wiki, path) for path in self._in_nav):
+        if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
             self._move_pages(wiki)
@@ -171,8 +171,9 @@ def _edited(before: Vault, after: Vault) -> list[Source] | None:
     return [new for _, new in changed] if all(old.path == new.path for old, new in changed) else None
 
 
-def _title(wiki: Wiki, path: NotePath) -> str | None:
-    return wiki.notes[path].title if path in wiki.notes else None
+def _entry(wiki: Wiki, path: NotePath) -> tuple[str, str] | None:
+    """What the navigation shows of a note."""
+    return (wiki.notes[path].title, wiki.site.files[path]) if path in wiki.notes else None
 
 
 def _is_list(path: VaultPath) -> bool:
