@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -17,22 +16,22 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.fingerprints import Fingerprints
-from trellis.garbage import not_collected, set_apart
+from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.catching_up import CatchingUp
-from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
+from trellis.mkdocs.files import named_in
 from trellis.mkdocs.hosts import only_local
-from trellis.mkdocs.lists import HOME, add_lists, lists_lacking
+from trellis.mkdocs.linking import Linking
+from trellis.mkdocs.lists import add_lists
 from trellis.mkdocs.making import Making
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
@@ -43,12 +42,11 @@ from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.unchanged import Unchanged, around
-from trellis.model import Source, Vault, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
 from trellis.vault import scan_vault
-from trellis.wiki import Wiki, compile_vault, link_wiki
+from trellis.wiki import Wiki
 
 PACKAGE = Path(__file__).parent.parent
 atexit.register(set_apart)  # Python searches once more before it ends
@@ -110,89 +108,43 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         _FILES_LOG.addFilter(_is_true)
 
     @event_priority(50)
-    @not_collected()
     def _compile_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Notes get their pages, before other plugins' scripts ask for the wiki."""
         _FILES_LOG.removeFilter(_is_true)
+        options = Options(
+            strict_line_breaks=self.config.strict_line_breaks,
+            link_labels="title" if self.config.link_labels == "title" else "target",
+            directory_urls=config.use_directory_urls,
+        )
         with told_by_mkdocs():
             folder, extra = Path(config.docs_dir), tuple(named_in(config))
             read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
-            vault = admitted(read, files, config)
-            options = Options(
-                strict_line_breaks=self.config.strict_line_breaks,
-                link_labels="title" if self.config.link_labels == "title" else "target",
-                directory_urls=config.use_directory_urls,
-            )
-            self._progress = ProgressBar(2 * len(vault.sources))
-            self._digests = {source.path: digest_of(source, options) for source in vault.sources}
-            notes = compile_vault(
-                vault,
-                options,
-                executor=self.config.executor,
-                cache=self._cache(config),
-                digests=self._digests,
-                watch=self._progress.watch,
-            )
-        self._read = read if self.preview else Vault("")
-        self._vault = vault if self.preview else _without_texts(vault)
-        self._reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir]
-        self._reserved += all_assets()
-        self._notes = notes
-        # Most often nothing but these is added later, and then everything is linked already.
-        pages = {VaultPath(path): title for path, title, _ in lists_lacking(files, config)}
-        self.wiki = link_wiki(vault, notes, options, pages, self._reserved)
-        for path in notes.keys() - self.wiki.notes.keys():
-            if file := files.get_file_from_path(path):
-                files.remove(file)
-        self._set_pages(files, config)
-        set_apart()
+            self._linking = Linking(read, files, config, options, self.config.executor)
+        self._progress = self._linking.progress
+        if not self.preview:
+            self._linking.forget_texts()
+        self.wiki = self._linking.wiki
+        self._linking.set_pages(files, config, lazy=self.preview is not None or self._is_alone(config))
         return files
 
     @event_priority(-50)
     def _link_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Pages that other plugins made may be linked to; the site gets what it lacks; the vault is checked."""
+        """The site gets what it lacks; pages that other plugins made may be linked to; the vault is checked."""
         self._add_own(files, config)
-        made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
-        titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
-        if titles != self.wiki.pages:
-            self.wiki = link_wiki(self._vault, self._notes, self.wiki.options, titles, self._reserved)
-        for path, place in self.wiki.site.files.items():
-            if (file := files.get_file_from_path(path)) and file.dest_uri != place:
-                move(file, place)
-        # A preview keeps pages of a build while the next one is made, with a wiki of its own.
-        linked = self.wiki
-        for file in files.documentation_pages():
-            if isinstance(file.page, NotePage | ListPage):
-                file.page.wiki = lambda: linked
+        self._linking.link_pages(files)
+        self.wiki = self._linking.wiki
         if not self.preview or config.strict:  # it tells once there is time
             report(check_wiki(self.wiki))
         return files
 
-    def _cache(self, config: MkDocsConfig) -> NoteCache:
-        return NoteCache(cache_file(Path(config.docs_dir)), log.warning)
-
     on_files = CombinedEvent(_compile_files, _link_files)
-
-    def _set_pages(self, files: Files, config: MkDocsConfig) -> None:
-        titles = dict(nav_titles(config.nav))
-        for path in self.wiki.notes:
-            file = files.get_file_from_path(path)
-            assert file is not None
-            if file.dest_uri != self.wiki.site.files[path]:
-                move(file, self.wiki.site.files[path])  # before the page asks for its address
-            lazy = self.preview is not None or self._is_alone(config)
-            NotePage(file, config, path, lambda: self.wiki, titles.get(path), lazy=lazy)
-            # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
-            # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
-            if path != HOME:
-                file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
     def _add_own(self, files: Files, config: MkDocsConfig) -> None:
         """What readers' browsers need, and lists; in a preview the next edit may need any of it."""
         assets = all_assets() if self.preview else assets_for(self.wiki.notes.values())
         for path, asset in assets.items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
-        add_lists(files, config, lambda: self.wiki)
+        add_lists(files, config, self._linking.now)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         self._nav = nav
@@ -254,16 +206,14 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._pages.release()
         if self.preview:
             return  # it makes them when somebody asks
-        self._making.make(Fingerprints(self.wiki, self._digests), self._progress.step)
+        self._making.make(Fingerprints(self.wiki, self._linking.digests), self._progress.step)
         self._progress.stop()
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
         if self.preview:
-            # Those that a build has compiled are in the cache already.
-            preview = Preview(self._pages, self.wiki, self._read, self._vault, self._notes, self._reserved)
-            self.preview.show(preview, config)
+            self.preview.show(Preview(self._pages, self._linking), config)
         with told_by_mkdocs():
             if self._output.finish(config, self.unchanged.kept):
                 self.remember()
@@ -297,11 +247,6 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
     if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
-
-
-def _without_texts(vault: Vault) -> Vault:
-    """*vault* once its notes are compiled."""
-    return replace(vault, sources=tuple(Source(source.path, "") for source in vault.sources))
 
 
 def _follows_edits() -> bool:

@@ -3,7 +3,7 @@ somebody asks for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.structure.files import File, InclusionLevel, set_exclusions
@@ -12,6 +12,7 @@ from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
 from trellis.mkdocs.files import move, nav_paths
+from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.model import Note, NotePath, Source, Vault, VaultPath
@@ -26,24 +27,15 @@ _MOST = 20
 class Preview:
     """What a build has made of the vault, kept as the vault is from then on."""
 
-    def __init__(
-        self,
-        pages: NotePages,
-        wiki: Wiki,
-        read: Vault,
-        vault: Vault,
-        notes: Mapping[NotePath, Note],
-        reserved: Iterable[str],
-    ) -> None:
-        """*read* is the folder as it was read, *vault* what of it is published; *notes* are those compiled of it."""
-        self.pages, self.wiki = pages, wiki
+    def __init__(self, pages: NotePages, linking: Linking) -> None:
+        self.pages, self.wiki = pages, linking.wiki
         self.root = Path(pages.config.docs_dir)
         self.has_made_pages = any(not isinstance(file.page, NotePage | ListPage) for file in pages.documents)
         """Whether other plugins or MkDocs have made pages."""
         for page in pages:
             page.wiki = self._now
-        self._read, self._notes, self._reserved = read, dict(notes), tuple(reserved)
-        self._admitted = dict.fromkeys(_paths(read), False) | dict.fromkeys(_paths(vault), True)
+        self._read, self._notes, self._reserved = linking.read, dict(linking.notes), linking.reserved
+        self._admitted = dict.fromkeys(_paths(linking.read), False) | dict.fromkeys(_paths(linking.vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
         self._compiled: dict[Source, Note] = {}

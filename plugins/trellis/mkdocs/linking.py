@@ -1,0 +1,84 @@
+"""The notes of one build: read, compiled and linked, with pages among those of MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+
+from trellis.cache import NoteCache, digest_of
+from trellis.database import cache_file
+from trellis.garbage import not_collected, set_apart
+from trellis.mkdocs.assets import all_assets
+from trellis.mkdocs.files import admitted, move, nav_titles, title_of_page
+from trellis.mkdocs.lists import HOME, lists_lacking
+from trellis.mkdocs.page import NotePage
+from trellis.mkdocs.reports import log
+from trellis.model import Note, NotePath, Source, Vault, VaultPath
+from trellis.options import Options
+from trellis.progress import ProgressBar
+from trellis.wiki import Wiki, compile_vault, link_wiki
+
+
+class Linking:
+    """From the files of a vault to a wiki whose notes have their pages."""
+
+    @not_collected()
+    def __init__(self, read: Vault, files: Files, config: MkDocsConfig, options: Options, executor: str) -> None:
+        """Compiles what of the vault, as it was *read*, is published, and links it.
+
+        Raises:
+            TrellisError: there is no such executor, or it cannot be reached.
+        """
+        self.read, self.vault = read, admitted(read, files, config)
+        self.progress = ProgressBar(2 * len(self.vault.sources))
+        self.digests = {source.path: digest_of(source, options) for source in self.vault.sources}
+        cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
+        self.notes: Mapping[NotePath, Note] = compile_vault(
+            self.vault, options, executor=executor, cache=cache, digests=self.digests, watch=self.progress.watch
+        )
+        self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
+        # Most often nothing but these is added later, and then everything is linked already.
+        pages = {VaultPath(path): title for path, title, _ in lists_lacking(files, config)}
+        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved)
+        for path in self.notes.keys() - self.wiki.notes.keys():
+            if file := files.get_file_from_path(path):
+                files.remove(file)
+        set_apart()
+
+    def forget_texts(self) -> None:
+        """Frees the memory of what is compiled, when nobody will ask again what has changed."""
+        self.vault = replace(self.vault, sources=tuple(Source(source.path, "") for source in self.vault.sources))
+        self.read = self.vault
+
+    def set_pages(self, files: Files, config: MkDocsConfig, *, lazy: bool) -> None:
+        """Gives every note its page, which somebody else will fill if it is *lazy*."""
+        titles = dict(nav_titles(config.nav))
+        for path in self.wiki.notes:
+            file = files.get_file_from_path(path)
+            assert file is not None
+            if file.dest_uri != self.wiki.site.files[path]:
+                move(file, self.wiki.site.files[path])  # before the page asks for its address
+            NotePage(file, config, path, self.now, titles.get(path), lazy=lazy)
+            # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
+            # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
+            if path != HOME:
+                file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
+
+    def link_pages(self, files: Files) -> None:
+        """Pages that other plugins made may be linked to, and everything is where it belongs."""
+        made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
+        titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
+        if titles != self.wiki.pages:
+            self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved)
+        for path, place in self.wiki.site.files.items():
+            if (file := files.get_file_from_path(path)) and file.dest_uri != place:
+                move(file, place)
+
+    def now(self) -> Wiki:
+        """The wiki as it is linked by now. A preview keeps pages of a build while the next one is made, each with a
+        wiki of its own."""
+        return self.wiki
