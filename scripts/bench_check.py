@@ -159,7 +159,7 @@ def prepare(folder: Path) -> dict[str, Task]:
     from mkdocs.commands.build import build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
 
-    from trellis import Options, compile_note, scan_vault  # noqa: PLC0415
+    from trellis import Options, Source, compile_note, scan_vault  # noqa: PLC0415
     from trellis.wiki import compile_vault, link_wiki  # noqa: PLC0415
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
@@ -170,7 +170,8 @@ def prepare(folder: Path) -> dict[str, Task]:
         settings = "site_name: Check\ndocs_dir: vault\nsite_dir: out\ntheme: material\nplugins: [search, trellis]\n"
         (place / "mkdocs.yml").write_text(settings, encoding="utf-8")
         vaults[notes] = scan_vault(place / "vault")
-    sources, options, plain = vaults[SMALL].sources, Options(), MarkdownIt("commonmark")
+    sources = [source for source in vaults[SMALL].sources if isinstance(source, Source)]
+    options, plain = Options(), MarkdownIt("commonmark")
     compiled = compile_vault(vaults[LARGE], options, executor="here")
 
     def build_site(notes: int) -> None:

@@ -16,7 +16,7 @@ ROWS = (
     ("vault", "front_matter", "dialects", "media", "urls"),
     ("facts",),
     ("compile", "resolve", "cache", "site_memory"),
-    ("executors",),
+    ("executors", "file_states"),
     ("graph", "parts"),
     ("render",),
     ("wiki",),

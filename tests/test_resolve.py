@@ -86,3 +86,22 @@ def test_suggestions_are_names_one_can_write() -> None:
     assert index.suggestions("Isaak Newton") == ("Newton",)
     assert index.suggestions("snake_case_nane") == ("snake_case_name",)
     assert index.suggestions("zzz") == ()
+
+
+def test_what_was_asked_before_makes_no_difference() -> None:
+    folders = {**VAULT, "play/Foo.md": "", "topic/index.md": "", "play/topic/index.md": "", "play/Sir Isaac.md": ""}
+    targets = ["Todo", "Foo", "foo", "topic", "Topic", "Home", "apple", "Hooke", "Sir Isaac", "./Todo", "isaac newton"]
+    asked = [(target, source) for target in targets for source in folders]
+    index = wiki_of(folders).index
+
+    def answers(order: list[tuple[str, str]]) -> dict[tuple[str, str], object]:
+        links = {target: Link("links", target, None, None, 1, 1, f"[[{target}]]") for target in targets}
+        return {(t, source): index.resolve(links[t], NotePath(VaultPath(source))) for t, source in order}
+
+    alone: dict[tuple[str, str], object] = {}
+    for question in asked:
+        index = wiki_of(folders).index
+        alone |= answers([question])
+    for order in (asked, asked[::-1]):
+        index = wiki_of(folders).index
+        assert answers(order) == alone

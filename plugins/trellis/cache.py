@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import astuple, dataclass
@@ -18,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from trellis.database import Database, transaction
-from trellis.model import Note, Source
+from trellis.model import Known, Note, Source, pack
 from trellis.options import Options
 
 _DAY = 86_400
@@ -29,7 +30,6 @@ _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pygments", "math-core
 _NEVER = 2**62
 _CHUNK = 500  # what SQLite takes in one question
 
-_encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Note).decode
 
 
@@ -45,10 +45,22 @@ def compiler() -> bytes:
     return digest.digest()
 
 
-def digest_of(source: Source, options: Options) -> bytes:
+def dialect(options: Options) -> bytes:
+    """A digest of all that a compiled note depends on beside its source."""
+    return _dialect(compiler(), options)
+
+
+@cache
+def _dialect(compiler: bytes, options: Options) -> bytes:
+    return hashlib.blake2b(repr((compiler, astuple(options))).encode(), digest_size=16).digest()
+
+
+def digest_of(source: Source | Known, options: Options) -> bytes:
     """The key of the note that *source* compiles to."""
-    digest = hashlib.blake2b(compiler(), digest_size=16)
-    digest.update(repr((astuple(options), source.path, source.findings, len(source.text))).encode("utf-8", "replace"))
+    if isinstance(source, Known):
+        return source.digest
+    digest = hashlib.blake2b(dialect(options), digest_size=16)
+    digest.update(repr((source.path, source.findings, len(source.text))).encode("utf-8", "replace"))
     digest.update(source.text.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
@@ -74,8 +86,9 @@ class NoteCache(Database):
             with closing(self._open()) as base:
                 for begin in range(0, len(wanted), _CHUNK):
                     chunk = wanted[begin : begin + _CHUNK]
-                    question = f"SELECT digest, note FROM notes WHERE digest IN ({','.join('?' * len(chunk))})"  # noqa: S608
-                    found.update((digest, _decode(note)) for digest, note in base.execute(question, chunk))
+                    places = ",".join("?" * len(chunk))
+                    question = f"SELECT digest, sum, note FROM notes WHERE digest IN ({places})"  # noqa: S608
+                    found.update((digest, _sound(total, note)) for digest, total, note in base.execute(question, chunk))
         except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
             self._set_aside(error)
             return {}
@@ -84,7 +97,8 @@ class NoteCache(Database):
     def keep(self, notes: Mapping[bytes, Note], used: Iterable[bytes]) -> None:
         """Adds *notes* by their digests and remembers that those *used* were asked for; all or nothing."""
         today = int(time.time()) // _DAY
-        rows = ((digest, today, _encode(note)) for digest, note in notes.items())
+        packed = ((digest, pack(note)) for digest, note in notes.items())
+        rows = ((digest, today, zlib.crc32(note), note) for digest, note in packed)
         try:
             with closing(self._open()) as base:
                 new_day = _oldest(base) < today
@@ -94,7 +108,8 @@ class NoteCache(Database):
                     if new_day:
                         base.executemany("UPDATE notes SET used = ? WHERE digest = ?", ((today, key) for key in used))
                         base.execute("DELETE FROM notes WHERE used < ?", (today - _KEPT,))
-                    base.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", rows)
+                        base.execute("DELETE FROM states WHERE digest NOT IN (SELECT digest FROM notes)")
+                    base.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", rows)
         except (OSError, sqlite3.Error) as error:
             self._tell_once(f"{self.file}: compiled notes cannot be kept ({error}); the next build compiles them again")
 
@@ -105,6 +120,13 @@ class NoteCache(Database):
         with closing(self._open()) as base:
             (count,) = base.execute("SELECT count(*) FROM notes").fetchone()
         return CacheInfo(self.file, count, self.file.stat().st_size)
+
+
+def _sound(total: int, note: bytes) -> Note:
+    # The body stays packed, so nothing else would see a fault in it until its page is made.
+    if total != zlib.crc32(note):
+        raise sqlite3.DatabaseError("a note in it is damaged")
+    return _decode(note)
 
 
 def _oldest(base: sqlite3.Connection) -> int:

@@ -12,7 +12,7 @@ from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
 from trellis.markdown import parser
-from trellis.model import Block, Body, Finding, Heading, Note, Slot, Source
+from trellis.model import Block, Body, Finding, Heading, Note, Slot, Source, pack
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
 
@@ -66,7 +66,7 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         title=without_overrides(properties.title or first) or title_of(source.path),
         properties=properties,
         heading=heading,
-        body=body,
+        packed_body=pack(body),
         links=tuple(facts.links),
         headings=headings,
         blocks=blocks,

@@ -13,10 +13,14 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-_APPLICATION, _SCHEMA = 0x7472656C, 2  # "trel"
+_APPLICATION, _SCHEMA = 0x7472656C, 3  # "trel"
 _TABLES = (
-    "CREATE TABLE notes (digest BLOB PRIMARY KEY, used INTEGER, note BLOB)",
+    "CREATE TABLE notes (digest BLOB PRIMARY KEY, used INTEGER, sum INTEGER, note BLOB)",
     "CREATE INDEX by_day ON notes (used)",
+    """CREATE TABLE states (
+        path TEXT, dialect BLOB, size INTEGER, modified INTEGER, changed INTEGER, digest BLOB,
+        PRIMARY KEY (path, dialect)
+    ) WITHOUT ROWID""",
     "CREATE TABLE files (site TEXT, place TEXT, record BLOB, PRIMARY KEY (site, place)) WITHOUT ROWID",
 )
 _PATIENCE = 10.0  # seconds to wait for another build that writes
@@ -45,8 +49,7 @@ class Database:
     read; *warn* is told."""
 
     def __init__(self, file: Path, warn: Warn) -> None:
-        self.file = file
-        self._warn = warn
+        self.file, self.warn = file, warn
         self._usable = True
 
     def clear(self) -> None:
@@ -70,7 +73,7 @@ class Database:
     def _tell_once(self, message: str) -> None:
         if self._usable:
             self._usable = False
-            self._warn(message)
+            self.warn(message)
 
     def _set_aside(self, error: Exception) -> None:
         """Moves a file away that is broken, so that the next build has a new one. One that is only busy or may not be
@@ -81,10 +84,10 @@ class Database:
             aside = self.file.with_name(f"{self.file.name}.set-aside")
             with suppress(OSError):
                 self.file.replace(aside)
-                self._warn(f"{self.file}: the cache is broken ({error}); it is kept as {aside.name}, a new one begins")
+                self.warn(f"{self.file}: the cache is broken ({error}); it is kept as {aside.name}, a new one begins")
                 return
         self._usable = False
-        self._warn(f"{self.file}: the cache cannot be read ({error}); this build goes without one")
+        self.warn(f"{self.file}: the cache cannot be read ({error}); this build goes without one")
 
 
 def _prepare(base: sqlite3.Connection) -> None:

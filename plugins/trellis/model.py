@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
+import msgspec
+
 VaultPath = NewType("VaultPath", str)
 """A file of the vault from its root, `/`-separated, with extension: `people/Newton.md`, `img/apple.png`."""
 
@@ -125,6 +127,10 @@ class Slot:
 Body = tuple[str | Slot, ...]
 """A note's HTML as fragments with open slots; the fragments are sanitised and safe to publish."""
 
+_unpack = msgspec.msgpack.Decoder(Body).decode
+pack = msgspec.msgpack.Encoder().encode
+"""MessagePack of any of these values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -144,7 +150,9 @@ class Note:
     properties: Properties
     heading: Body
     """The H1 the note opens with, or nothing; apart from the body, since a page shows the source beneath it."""
-    body: Body
+    packed_body: bytes
+    """`body` as MessagePack. Between the cache and the one page that shows them nobody looks at most bodies, and as
+    objects they would take twice the memory."""
     links: tuple[Link, ...] = ()
     """In the order of the text; those of the front matter first."""
     headings: tuple[Heading, ...] = ()
@@ -155,6 +163,19 @@ class Note:
     """The first sentence of prose."""
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def body(self) -> Body:
+        """What follows the heading; each time a new one."""
+        return _unpack(self.packed_body)
+
+    def has_html(self, html: str) -> bool:
+        """Whether a fragment of the body contains *html*."""
+        return html.encode() in self.packed_body  # MessagePack has the bytes of a text as they are
+
+
+Stamp = tuple[int, int, int]
+"""What tells one state of a file from another: its size, and nanoseconds of both its dates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -163,6 +184,19 @@ class Source:
     path: NotePath
     text: str
     findings: tuple[Finding, ...] = ()
+    stamp: Stamp | None = field(default=None, compare=False)
+    """Of the file; None if it may change without another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A note whose file is as it was when an earlier build read it, so that nobody has to read it again."""
+
+    path: NotePath
+    digest: bytes
+    """Of all that the note was compiled from."""
+    note: Note = field(compare=False)
+    stamp: Stamp | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +244,7 @@ class Vault:
     """What scanning a folder yields, sorted by path, so that every later stage gives the same on any machine."""
 
     name: str
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source | Known, ...] = ()
     attachments: tuple[VaultPath, ...] = ()
     canvases: Mapping[VaultPath, Canvas] = field(default_factory=dict)
     """Those attachments that are drawn where they are embedded."""

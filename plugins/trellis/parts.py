@@ -15,20 +15,21 @@ _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 
 def part_of(note: Note, anchor: str | None) -> Body:
     """What of *note* its embed shows: all but the title, the section of a heading, or a block."""
+    body = note.body
     if anchor is None:
-        return note.body
+        return body
     part: Body = ()
     for number, heading in enumerate(note.headings):
         # One that stands in a quote or a list cannot be cut out of it.
         if heading.anchor == anchor and not heading.nested:
             end = Slot("section", section_end(note, number))
-            part = tuple(_balanced(_between(note.body, Slot("section", number), end)))
+            part = tuple(_balanced(_between(body, Slot("section", number), end)))
     for number, block in enumerate(note.blocks):
         if block.anchor == anchor:
-            part = _between(note.body, Slot("block", number), Slot("end", number))
+            part = _between(body, Slot("block", number), Slot("end", number))
             if part and isinstance(part[0], str) and part[0].lstrip().startswith("<li"):
                 part = ("<ul>\n", *part, "</ul>\n")
-    return (*part, *_footnotes(note.body, part))
+    return (*part, *_footnotes(body, part))
 
 
 def _between(body: Body, begin: Slot, end: Slot) -> Body:

@@ -66,7 +66,8 @@ class LinkIndex:
         """*pages* are those of the site that are no notes, with their titles."""
         self._notes = notes
         self._pages = pages or {}
-        self._whole: dict[tuple[str, str], Resolution] = {}
+        self._anywhere: dict[str, Found] = {}
+        self._here: dict[tuple[str, str], Resolution] = {}
         self._exact: dict[str, VaultPath] = {}
         self._suffix: _Names = defaultdict(list)
         self._alias: _Names = defaultdict(list)
@@ -106,16 +107,28 @@ class LinkIndex:
         """What *link* means in the note *source*. Linear in the number of files that share the name, no more."""
         if not link.target:
             return Found(source, "exact", self._anchor(source, link.fragment))
-        # Most links name what others in the folder name, too.
-        name = (link.target, folder(source))
-        if name not in self._whole:
-            self._whole[name] = self._resolve_whole(link.target, source)
-        whole = self._whole[name]
+        whole = self._anywhere.get(link.target) or self._resolve_whole(link.target, source)
         if isinstance(whole, Unresolved) or not link.fragment:
             return whole
         return replace(whole, anchor=self._anchor(whole.path, link.fragment))
 
     def _resolve_whole(self, target: str, source: NotePath) -> Resolution:
+        # Most links name what others in the folder name, too, and most names mean the same in every folder.
+        name = (target, folder(source))
+        if name not in self._here:
+            whole = self._here[name] = self._chosen(target, source)
+            if isinstance(whole, Found) and self._is_same_anywhere(target, whole.how):
+                self._anywhere[target] = whole
+        return self._here[name]
+
+    def _is_same_anywhere(self, target: str, how: How) -> bool:
+        """Whether the one file that answers to *target* would in a note of any folder: to a bare name, unless it is
+        one file of several or stands for a folder."""
+        if "/" in target or "\\" in target or target.startswith("."):
+            return False
+        return how != "path" or len(self._suffix.get(caselessly(target), ())) == 1
+
+    def _chosen(self, target: str, source: NotePath) -> Resolution:
         found, how = self._candidates(target, source)
         if not found:
             return Unresolved()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from trellis.canvas import LARGEST as LARGEST_CANVAS
 from trellis.canvas import read_canvas
 from trellis.diagnostics import TrellisError
 from trellis.kinds import ATTACHMENTS, extension
-from trellis.model import Canvas, Finding, NotePath, Source, Vault, VaultPath
+from trellis.model import Canvas, Finding, Known, NotePath, Source, Stamp, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
 
@@ -23,8 +23,12 @@ LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""
 
 
-def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
-    """The vault in the folder *root*, sorted by path.
+Recall = Callable[[Mapping[str, Stamp]], Mapping[str, Known]]
+"""The notes, among those with these stamps, that an earlier build has compiled from the files as they still are."""
+
+
+def scan_vault(root: Path, extra: Iterable[str] = (), recall: Recall | None = None) -> Vault:
+    """The vault in the folder *root*, sorted by path. Notes that *recall* knows are not read.
 
     Left out: names that begin with a dot, symbolic links, anything that is no regular file, and attachments whose
     kind is not in `ATTACHMENTS`, unless their path is among *extra*.
@@ -32,23 +36,21 @@ def scan_vault(root: Path, extra: Iterable[str] = ()) -> Vault:
     Raises:
         TrellisError: *root* is no folder, or cannot be read.
     """
-    return VaultReader(root, extra).read()
+    return VaultReader(root, extra, recall).read()
 
 
-_Stamp = tuple[int, int, int]
-"""What tells one state of a file from another: its size, and nanoseconds of both its dates."""
-
-_Item = Source | Canvas | Finding | None
+_Item = Source | Known | Canvas | Finding | None
 """What a file is: a note, a canvas, the reason why it is left out, or any other attachment."""
 
 
 class VaultReader:
     """Reads the vault in the folder *root* again and again; of files that did not change, their dates alone."""
 
-    def __init__(self, root: Path, extra: Iterable[str] = ()) -> None:
+    def __init__(self, root: Path, extra: Iterable[str] = (), recall: Recall | None = None) -> None:
         self._root = Path(root)
         self._wanted = frozenset(extra)
-        self._stamps: dict[str, _Stamp] = {}
+        self._recall = recall
+        self._stamps: dict[str, Stamp] = {}
         self._items: dict[str, _Item] = {}
         self._unsettled: set[str] = set()
         self._vault: Vault | None = None
@@ -70,14 +72,24 @@ class VaultReader:
         doubtful = self._unsettled & stamps.keys()
         if stamps != self._stamps:
             doubtful |= {name for name, stamp in stamps.items() if self._stamps.get(name) != stamp}
-        read = {name: self._item(name) for name in doubtful}
+        unsettled = {name for name in doubtful if max(stamps[name][1:]) >= settled_by}
+        known = self._known(stamps, unsettled)
+        read = {
+            name: known[name] if name in known else self._item(name, None if name in unsettled else stamps[name])
+            for name in doubtful
+        }
         fresh = {name: item for name, item in read.items() if name not in self._items or self._items[name] != item}
         self._vault = self._renewed(fresh, stamps)
         self._stamps = stamps
-        self._unsettled = {name for name in doubtful if max(stamps[name][1:]) >= settled_by}
+        self._unsettled = unsettled
         return self._vault
 
-    def _renewed(self, fresh: Mapping[str, _Item], stamps: Mapping[str, _Stamp]) -> Vault:
+    def _known(self, stamps: Mapping[str, Stamp], unsettled: Collection[str]) -> Mapping[str, Known]:
+        if self._recall is None or self._vault is not None:
+            return {}
+        return self._recall({n: stamp for n, stamp in stamps.items() if n.endswith(".md") and n not in unsettled})
+
+    def _renewed(self, fresh: Mapping[str, _Item], stamps: Mapping[str, Stamp]) -> Vault:
         """The vault of the files with *stamps*, of which only the *fresh* ones are not as they were."""
         before = self._items
         if self._vault is None or before.keys() != stamps.keys():
@@ -86,19 +98,19 @@ class VaultReader:
         if not fresh:
             return self._vault
         self._items = {**before, **fresh}
-        sources = {name: item for name, item in fresh.items() if isinstance(item, Source)}
-        if len(sources) < len(fresh) or not all(isinstance(before[name], Source) for name in sources):
+        sources = {name: item for name, item in fresh.items() if isinstance(item, Source | Known)}
+        if len(sources) < len(fresh) or not all(isinstance(before[name], Source | Known) for name in sources):
             return self._collected()
         # Nearly always: some notes have another text.
         return replace(self._vault, sources=tuple(sources.get(s.path, s) for s in self._vault.sources))
 
-    def _item(self, name: str) -> _Item:
+    def _item(self, name: str, stamp: Stamp | None) -> _Item:
         file = self._root / name
         if problem := _problem(name, _mode(file), self._wanted) or _problem_inside(file):
             return Finding("skipped-file", 1, problem)
         if name.endswith(".md"):
             try:
-                return read_note(file, NotePath(VaultPath(name)))
+                return read_note(file, NotePath(VaultPath(name)), stamp)
             except OSError as error:
                 reason = f"the note cannot be read: {error.strerror}; mend its permissions or move it away"
                 return Finding("unreadable-note", 1, reason)
@@ -114,7 +126,7 @@ class VaultReader:
         items = [(VaultPath(_shown(name)), item) for name, item in self._items.items()]
         return Vault(
             self._root.resolve().name,
-            tuple(item for _, item in items if isinstance(item, Source)),
+            tuple(item for _, item in items if isinstance(item, Source | Known)),
             tuple(path for path, item in items if item is None or isinstance(item, Canvas)),
             {path: item for path, item in items if isinstance(item, Canvas)},
             {path: item for path, item in items if isinstance(item, Finding)},
@@ -128,9 +140,9 @@ def _check_folder(root: Path) -> None:
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
 
 
-def _stamps(root: str) -> dict[str, _Stamp]:
+def _stamps(root: str) -> dict[str, Stamp]:
     """Path and stamp of every entry that is no folder; symbolic links are not followed."""
-    stamps: dict[str, _Stamp] = {}
+    stamps: dict[str, Stamp] = {}
     waiting = [(root, "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -199,14 +211,14 @@ def _problem_inside(file: Path) -> str | None:
     return "the SVG is broken or holds more than a picture (a script, HTML, an entity), so it is not published"
 
 
-def read_note(file: Path, path: NotePath) -> Source:
+def read_note(file: Path, path: NotePath, stamp: Stamp | None = None) -> Source:
     """The text of one note, whatever its bytes: what is no UTF-8 is replaced, with a finding.
 
     Raises:
         OSError: the file cannot be opened.
     """
     text, finding = decoded(_read(file, LARGEST_NOTE + 1))
-    return Source(path, text, (finding,) if finding else ())
+    return Source(path, text, (finding,) if finding else (), stamp)
 
 
 def read_file(file: Path) -> bytes:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
+from trellis.file_states import FileStates
 from trellis.garbage import not_collected
 from trellis.graph import TopicGraph
-from trellis.model import Canvas, Finding, Link, Note, NotePath, Vault, VaultPath
+from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
 from trellis.render import Linker
@@ -100,9 +101,10 @@ def compile_vault(
     """
     if digests is None:
         digests = {source.path: digest_of(source, options) for source in vault.sources} if cache else {}
-    known = cache.find(digests.values()) if cache else {}
-    notes = {path: known[digest] for path, digest in digests.items() if digest in known}
-    missing = [source for source in vault.sources if source.path not in notes]
+    notes = {source.path: source.note for source in vault.sources if isinstance(source, Known)}
+    found = cache.find(digest for path, digest in digests.items() if path not in notes) if cache else {}
+    notes |= {path: found[digest] for path, digest in digests.items() if digest in found}
+    missing = [source for source in vault.sources if isinstance(source, Source) and source.path not in notes]
     compiled = {note.path: note for note in watch(compile_sources(missing, options, executor))}
     if cache:
         # What went wrong may go right another time.
@@ -164,5 +166,11 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
     Raises:
         TrellisError: *root* is no folder, or cannot be read.
     """
-    options, vault = options or Options(), scan_vault(root)
-    return link_wiki(vault, compile_vault(vault, options, cache=cache), options)
+    options = options or Options()
+    states = FileStates(cache, options) if cache else None
+    vault = scan_vault(root, recall=states)
+    digests = {source.path: digest_of(source, options) for source in vault.sources}
+    notes = compile_vault(vault, options, cache=cache, digests=digests)
+    if states:
+        states.remember(vault.sources, digests)
+    return link_wiki(vault, notes, options)

@@ -28,8 +28,7 @@ def assets_for(notes: Iterable[Note]) -> dict[str, Path]:
     """The files that a site of *notes* needs, by their places."""
     missing = dict(_ONLY_WITH)
     for note in notes:
-        html = "".join(fragment for fragment in note.body if isinstance(fragment, str))
-        missing = {start: sign for start, sign in missing.items() if sign not in html}
+        missing = {start: sign for start, sign in missing.items() if not note.has_html(sign)}
         if not missing:
             break
     unneeded = tuple(f"{_WHERE}/{start}" for start in missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from mkdocs.structure.files import Files, InclusionLevel
 
 from trellis.cache import NoteCache, digest_of
 from trellis.database import cache_file
+from trellis.file_states import FileStates
 from trellis.garbage import not_collected, set_apart
 from trellis.mkdocs.assets import all_assets
-from trellis.mkdocs.files import admitted, move, nav_titles, title_of_page
+from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.lists import HOME, lists_lacking
 from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.reports import log
@@ -22,24 +23,30 @@ from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
+Scan = Callable[[Path, tuple[str, ...], FileStates], Vault]
+"""The vault in a folder; of files that only some configuration asks for, those of these paths."""
+
 
 class Linking:
     """From the files of a vault to a wiki whose notes have their pages."""
 
     @not_collected()
-    def __init__(self, read: Vault, files: Files, config: MkDocsConfig, options: Options, executor: str) -> None:
-        """Compiles what of the vault, as it was *read*, is published, and links it.
+    def __init__(self, scan: Scan, files: Files, config: MkDocsConfig, options: Options, executor: str) -> None:
+        """Has *scan* read the vault, compiles what of it is published, and links it.
 
         Raises:
-            TrellisError: there is no such executor, or it cannot be reached.
+            TrellisError: the vault cannot be read, or there is no such executor, or it cannot be reached.
         """
-        self.read, self.vault = read, admitted(read, files, config)
+        cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
+        states = FileStates(cache, options)
+        self.read = scan(Path(config.docs_dir), tuple(named_in(config)), states)
+        self.vault = admitted(self.read, files, config)
         self.progress = ProgressBar(2 * len(self.vault.sources))
         self.digests = {source.path: digest_of(source, options) for source in self.vault.sources}
-        cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
         self.notes: Mapping[NotePath, Note] = compile_vault(
             self.vault, options, executor=executor, cache=cache, digests=self.digests, watch=self.progress.watch
         )
+        states.remember(self.vault.sources, self.digests)
         self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
         # Most often nothing but these is added later, and then everything is linked already.
         pages = {VaultPath(path): title for path, title, _ in lists_lacking(files, config)}

@@ -28,7 +28,6 @@ from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.catching_up import CatchingUp
-from trellis.mkdocs.files import named_in
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
@@ -117,9 +116,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             directory_urls=config.use_directory_urls,
         )
         with told_by_mkdocs():
-            folder, extra = Path(config.docs_dir), tuple(named_in(config))
-            read = self.preview.read(folder, extra) if self.preview else scan_vault(folder, extra)
-            self._linking = Linking(read, files, config, options, self.config.executor)
+            scan = self.preview.read if self.preview else scan_vault
+            self._linking = Linking(scan, files, config, options, self.config.executor)
         self._progress = self._linking.progress
         if not self.preview:
             self._linking.forget_texts()

@@ -15,7 +15,7 @@ from trellis.mkdocs.files import move, nav_paths
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
-from trellis.model import Note, NotePath, Source, Vault, VaultPath
+from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.relink import relink
 from trellis.wiki import Wiki, link_wiki
@@ -49,7 +49,7 @@ class Preview:
         changed = _edited(self._read, read)
         return self._move(read) if changed is None else self._edit(read, changed)
 
-    def _edit(self, read: Vault, changed: list[Source]) -> bool:
+    def _edit(self, read: Vault, changed: list[Source | Known]) -> bool:
         """The same, when nothing but the text of the notes *changed* is another."""
         changed = [source for source in changed if self._admitted[source.path]]
         fresh = {source.path: self._compile(source) for source in changed}
@@ -82,7 +82,9 @@ class Preview:
         self._read, self.wiki, self.is_as_built = read, wiki, False
         return True
 
-    def _compile(self, source: Source) -> Note:
+    def _compile(self, source: Source | Known) -> Note:
+        if isinstance(source, Known):
+            return source.note
         note = self._compiled[source] = compile_note(source, self.wiki.options)
         return note
 
@@ -153,7 +155,7 @@ def _paths(vault: Vault) -> Iterator[VaultPath]:
     yield from vault.attachments
 
 
-def _edited(before: Vault, after: Vault) -> list[Source] | None:
+def _edited(before: Vault, after: Vault) -> list[Source | Known] | None:
     """The notes with another text; None if something else has changed, too."""
     if before.attachments != after.attachments or before.skipped != after.skipped:
         return None

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from trellis.diagnostics import TrellisError
+from trellis.file_states import FileStates
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
 from trellis.vault import VaultReader
@@ -67,10 +68,11 @@ class PreviewSite:
         self._settings = self._stamps()
         config.site_dir = str(Path(config.site_dir, str(next(self._numbers))))
 
-    def read(self, root: Path, extra: tuple[str, ...]) -> Vault:
+    def read(self, root: Path, extra: tuple[str, ...], states: FileStates) -> Vault:
         """The vault in *root*, of which nothing is read again that was read for the build before."""
-        if self._reader is None or self._reads != (root, extra):
-            self._reader, self._reads = VaultReader(root, extra), (root, extra)
+        reads = (root, extra, states.options)
+        if self._reader is None or self._reads != reads:
+            self._reader, self._reads = VaultReader(root, extra, states), reads
         return self._reader.read()
 
     def show(self, preview: Preview, config: MkDocsConfig) -> None:
