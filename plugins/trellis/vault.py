@@ -19,6 +19,8 @@ from trellis.svg import is_picture
 
 _GRAIN = 2_000_000_000  # nanoseconds: that of FAT
 
+_OFTEN = 256  # files, between two questions whether to give way: half a millisecond
+
 LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""
 
@@ -43,6 +45,10 @@ _Item = Source | Known | Canvas | Finding | None
 """What a file is: a note, a canvas, the reason why it is left out, or any other attachment."""
 
 
+class GaveWay(Exception):  # noqa: N818  # nothing went wrong
+    """A look at the vault was given up in favour of somebody else's."""
+
+
 class VaultReader:
     """Reads the vault in the folder *root* again and again; of files that did not change, their dates alone."""
 
@@ -55,17 +61,18 @@ class VaultReader:
         self._unsettled: set[str] = set()
         self._vault: Vault | None = None
 
-    def read(self) -> Vault:
+    def read(self, gives_way: Callable[[], bool] = lambda: False) -> Vault:
         """The vault as it is now: the same object as before if it is the same, and the same sources of those notes
         that are.
 
         Raises:
             TrellisError: there is no such folder, or it cannot be read.
+            GaveWay: *gives_way*, which is asked every now and then, said so.
         """
         _check_folder(self._root)
         settled_by = time.time_ns() - _GRAIN
         try:
-            stamps = _stamps(str(self._root))
+            stamps = _stamps(str(self._root), gives_way)
         except OSError as error:
             raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
         # Within the grain of the clock a file may change once more and keep its dates.
@@ -140,7 +147,7 @@ def _check_folder(root: Path) -> None:
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
 
 
-def _stamps(root: str) -> dict[str, Stamp]:
+def _stamps(root: str, gives_way: Callable[[], bool]) -> dict[str, Stamp]:
     """Path and stamp of every entry that is no folder; symbolic links are not followed."""
     stamps: dict[str, Stamp] = {}
     waiting = [(root, "")]
@@ -165,6 +172,8 @@ def _stamps(root: str) -> dict[str, Stamp]:
                     found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue  # it went just now
+                if not len(stamps) % _OFTEN and gives_way():
+                    raise GaveWay
                 stamps[prefix + name] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     return stamps
 

@@ -39,6 +39,7 @@ class PreviewSearch:
         seen: dict[str, bytes] = {}
         for url in list(preview.pages.by_url):
             # One page at a time, so that nobody waits for more than that.
+            site.give_way()
             with site.lock:
                 if site.current is not preview:
                     return

@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -20,18 +20,22 @@ from trellis.diagnostics import TrellisError
 from trellis.file_states import FileStates
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
-from trellis.vault import VaultReader
+from trellis.vault import GaveWay, VaultReader
 
 log = logging.getLogger("mkdocs.plugins.trellis")
 
 _PAUSE = 0.2
-"""Seconds between two looks at the vault while nobody asks. A look may take a twenty-fifth of the time: whoever asks
-meanwhile waits for it."""
+"""Seconds between two looks at the vault while nobody asks. A look may take a twenty-fifth of the time."""
 
 _LONGEST_PAUSE = 2.0
 
 _QUIET = 1.0
 """Seconds without an edit after which there is time for what nobody waits for."""
+
+_BUSY = 0.5
+"""Seconds after a question in which there may well be another."""
+
+_REST = 0.05  # seconds
 
 Chore = Callable[["PreviewSite"], None]
 
@@ -55,6 +59,8 @@ class PreviewSite:
         self._good: object = None
         self._failed: tuple[object, object] | None = None
         self._looked = 0.0
+        self._asked = 0.0
+        self._turn, self._asking = threading.Lock(), 0
         self._numbers = count(1)
         self._version = 0
         self._changed = threading.Condition()
@@ -100,16 +106,22 @@ class PreviewSite:
 
     def refresh(self) -> None:
         """Brings the site to where the vault and the settings are at this moment."""
-        arrived = time.monotonic()
+        arrived = self._asked = time.monotonic()
+        with self._turn:
+            self._asking += 1
         with self.lock:
-            if self._looked > arrived:
-                return  # somebody else has looked since
-            began = time.monotonic()
-            try:
-                self._follow()
-            except TrellisError as error:
-                self._fail(str(error))
-            self._looked = began
+            with self._turn:
+                self._asking -= 1
+            if self._looked <= arrived:  # nobody else has looked since
+                self._glance()
+
+    def _glance(self, gives_way: Callable[[], bool] = lambda: False) -> None:
+        began = time.monotonic()
+        try:
+            self._follow(gives_way)
+        except TrellisError as error:
+            self._fail(str(error))
+        self._looked = began
 
     def rebuild(self) -> None:
         """Builds everything anew."""
@@ -127,10 +139,15 @@ class PreviewSite:
         with self._changed:
             self._changed.wait_for(lambda: self._version != version, seconds)
 
-    def _follow(self) -> None:
+    def give_way(self) -> None:
+        """Waits for a moment if somebody has asked just now: whoever does something at his leisure calls this."""
+        if time.monotonic() - self._asked < _BUSY:
+            time.sleep(_REST)
+
+    def _follow(self, gives_way: Callable[[], bool]) -> None:
         assert self._reader
         assert self.current
-        settings, read = self._stamps(), self._reader.read()
+        settings, read = self._stamps(), self._reader.read(gives_way)
         if self._failed == (settings, id(read)):
             return
         before = self.current.wiki
@@ -190,7 +207,8 @@ class PreviewSite:
             began = time.monotonic()
             pause = _PAUSE
             try:
-                self.refresh()
+                with suppress(GaveWay), self.lock:
+                    self._glance(lambda: self._asking > 0)
                 pause = max(_PAUSE, 25 * (time.monotonic() - began))
                 if self._version != seen:
                     seen, since = self._version, time.monotonic()
