@@ -31,6 +31,8 @@ class Fingerprints:
         self._files: dict[VaultPath, bytes] = {}
         self._links: dict[NotePath, bytes] = {}
         self._mentions: dict[NotePath, bytes] = {}
+        self._led_to: dict[NotePath, bytes] = {}
+        self._nodes: dict[str, bytes] = {}
 
     def of(self, path: NotePath) -> bytes:
         """A digest of all that the page of the note *path* shows."""
@@ -51,9 +53,11 @@ class Fingerprints:
         return _digest([*parts, self._wiki.name.encode("utf-8", "surrogatepass"), str(graph.size).encode()])
 
     def _node(self, node: str) -> bytes:
-        title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)
-        named = f"{kind} {title}".encode("utf-8", "surrogatepass")
-        return named if is_ghost(node) else named + self._file(VaultPath(node))
+        if node not in self._nodes:
+            title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)
+            named = f"{kind} {title}".encode("utf-8", "surrogatepass")
+            self._nodes[node] = named if is_ghost(node) else named + self._file(VaultPath(node))
+        return self._nodes[node]
 
     def _shown(self, path: NotePath) -> Iterator[NotePath]:
         """The note itself and those that it embeds, however deep."""
@@ -71,17 +75,23 @@ class Fingerprints:
     def _note(self, path: NotePath) -> bytes:
         """A digest of the note *path* and of what its links lead to."""
         if path not in self._links:
-            self._links[path] = _digest([self._digests[path], *self._targets(path)])
+            self._links[path] = _digest([self._digests[path], self._targets(path)])
         return self._links[path]
 
     def _sentences(self, path: NotePath) -> bytes:
         """A digest of the sentences in which links of the note *path* stand."""
         if path not in self._mentions:
             said = [(link.kind, link.excerpt, link.label, link.written) for link in self._wiki.notes[path].links]
-            self._mentions[path] = _digest([_encode(said), *self._targets(path)])
+            self._mentions[path] = _digest([_encode(said), self._targets(path)])
         return self._mentions[path]
 
-    def _targets(self, path: NotePath) -> Iterator[bytes]:
+    def _targets(self, path: NotePath) -> bytes:
+        """A digest of what the links of the note *path* lead to."""
+        if path not in self._led_to:
+            self._led_to[path] = _digest([*self._each_target(path)])
+        return self._led_to[path]
+
+    def _each_target(self, path: NotePath) -> Iterator[bytes]:
         note, linker = self._wiki.notes[path], self._wiki.linker
         for number, (link, resolution) in enumerate(zip(note.links, self._wiki.resolved[path], strict=True)):
             yield self._target(resolution)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -139,11 +139,13 @@ class TopicGraph:
             if node not in ranks or rank < ranks[node]:
                 ranks[node] = rank
             directions[node] = "out" if directions.get(node, "out") == "out" else "both"
-        order = sorted((rank, -self._degree(node), node) for node, rank in ranks.items())
+        degrees = self._degrees
+        order = sorted((rank, -degrees[node], node) for node, rank in ranks.items())
         return [Neighbour(node, directions[node], _STRENGTH[rank]) for rank, _, node in order]
 
-    def _degree(self, node: str) -> int:
-        return len(self._in.get(node, ())) + len(self._out.get(node, ()))  # type: ignore[call-overload]
+    @cached_property
+    def _degrees(self) -> _Degrees:
+        return _Degrees(self._in, self._out)
 
     def most_linked(self, most: int) -> list[NotePath]:
         """The notes that most other notes link to, best linked first. To be named as a source counts
@@ -155,6 +157,18 @@ class TopicGraph:
         }
         ranked = sorted((node for node in linking if linking[node]), key=lambda node: (-linking[node], node))
         return [NotePath(VaultPath(node)) for node in ranked[:most]]
+
+
+class _Degrees(dict[str, int]):
+    """The number of links at each node, counted when somebody asks: a preview asks for few."""
+
+    def __init__(self, incoming: Mapping[str, Sized], outgoing: Mapping[NotePath, Sized]) -> None:
+        super().__init__()
+        self._in, self._out = incoming, outgoing
+
+    def __missing__(self, node: str) -> int:
+        degree = self[node] = len(self._in.get(node, ())) + len(self._out.get(NotePath(VaultPath(node)), ()))
+        return degree
 
 
 def ghost(name: str) -> str:
