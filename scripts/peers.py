@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import hugo_garden
+
 MKDOCS = """site_name: Bench
 docs_dir: vault
 site_dir: out
@@ -97,6 +99,15 @@ def _hugo(place: Path) -> None:
     )
 
 
+def _garden(place: Path) -> None:
+    _hugo(place)
+    for name, layout in hugo_garden.LAYOUTS.items():
+        file = place / "layouts" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(layout, encoding="utf-8")
+    (place / "hugo.toml").write_text(hugo_garden.SETTINGS, encoding="utf-8")
+
+
 def _nothing(_place: Path) -> None:
     pass
 
@@ -105,6 +116,9 @@ _BUILD = ("build", "-q")
 # With Click 8.3, MkDocs' own default of --livereload got lost (mkdocs/mkdocs issue 4032).
 _SERVE = ("serve", "-q", "--dev-addr", "127.0.0.1:{port}", "--livereload")
 _MATERIAL = ("mkdocs", "mkdocs-material")
+_HUGO_BUILD = ("--quiet",)
+_HUGO_SERVE = ("server", "--bind", "127.0.0.1", "--port", "{port}", "--quiet")
+_HUGO_CACHE = ("resources", ".cache")
 _QUARTZ_BUILD = ("build", "--directory", "{place}/vault", "--output", "{place}/out")
 _DETAILS = "admonition, pymdownx.details, pymdownx.superfences"
 
@@ -175,11 +189,22 @@ PEERS = (
         "hugo",
         "hugo",
         _hugo,
-        ("--quiet",),
-        ("server", "--bind", "127.0.0.1", "--port", "{port}", "--quiet"),
+        _HUGO_BUILD,
+        _HUGO_SERVE,
         "Hugo with a layout of three lines: no theme, no navigation, no search; wikilinks and callouts stay as they "
         "are written, no backlinks, no graph. What it shows is the price of Markdown alone.",
-        cold=("resources", ".cache"),
+        cold=_HUGO_CACHE,
+        address=hugo_address,
+    ),
+    Peer(
+        "hugo, garden",
+        "hugo",
+        _garden,
+        _HUGO_BUILD,
+        _HUGO_SERVE,
+        "Hugo with a small theme written for this comparison: wikilinks to file names, callouts, backlinks with their "
+        "sentences, a list of sections, tags, a table of contents; no embedded notes, no graph, no search.",
+        cold=_HUGO_CACHE,
         address=hugo_address,
     ),
 )

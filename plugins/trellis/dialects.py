@@ -70,8 +70,12 @@ def _inline(token: Token, line: int) -> Iterator[Finding]:
         if start.match(token.content):
             yield _differs(line, f"{message}; here, in Obsidian and on GitHub it is text")
     children = token.children or []
-    html = {"softbreak": "\n", "hardbreak": "\n"}
-    yield from _dropped("".join(html.get(c.type, c.content * (c.type == "html_inline")) for c in children), line)
+    types = {child.type for child in children}
+    if "html_inline" in types:
+        html = {"softbreak": "\n", "hardbreak": "\n"}
+        yield from _dropped("".join(html.get(c.type, c.content * (c.type == "html_inline")) for c in children), line)
+    if types.isdisjoint({"code_inline", "wikilink"}):
+        return
     for child, row in with_rows(token):
         if child.type == "code_inline" and _DATAVIEW.match(child.content):
             yield _differs(row, f"`{child.content}` is run by Dataview in Obsidian; here and on GitHub it is code")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import pairwise
 
@@ -14,6 +14,9 @@ from trellis.markdown import links as markdown_links
 from trellis.markdown.diagrams import linked_nodes
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Excerpt, Finding, Link, LinkKind
+
+_TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open"})
+"""Types of tokens that say more than words."""
 
 LinkParts = tuple[str, str | None, str | None]
 """Target, fragment and label of a link."""
@@ -72,7 +75,7 @@ class Facts:
         """A link that is all its block says gets the heading above for its sentence; links count from *begin*."""
         for number in range(begin, len(self.links)):
             if self.links[number].excerpt == (number,):
-                self.links[number] = replace(self.links[number], excerpt=(f"{heading}: ", number))
+                self._tell(number, (f"{heading}: ", number))
 
     def _place_in_row(self, cells: list[Token]) -> None:
         """And one that is all its cell says gets the row."""
@@ -80,12 +83,14 @@ class Facts:
         words = " · ".join(words for words, _ in said if words)
         for number, excerpt in excerpts(words, [number for _, numbers in said for number in numbers]).items():
             if self.links[number].excerpt == (number,):
-                self.links[number] = replace(self.links[number], excerpt=excerpt)
+                self._tell(number, excerpt)
 
     def read(self, inline: Token, kind: LinkKind = "links") -> None:
         children = inline.children or []
         begin = len(self.links)
         for index, token in enumerate(children):
+            if token.type not in _TELLING:
+                continue
             self._read_token(token, index, inline, kind)
             if token.type == "image":
                 for shown in token.children or []:
@@ -95,7 +100,7 @@ class Facts:
         if len(self.links) > begin or prose:
             words, numbers = words_and_links(children)
             for number, excerpt in excerpts(words, numbers).items():
-                self.links[number] = replace(self.links[number], excerpt=excerpt)
+                self._tell(number, excerpt)
             if prose and words and not words.startswith("#"):
                 self.lead = first_sentence(words, numbers)
 
@@ -124,6 +129,14 @@ class Facts:
         token.meta["link"] = len(self.links)
         line, column = row + self.offset + 1, self._column(row, written)
         self.links.append(Link(kind, *parts, line, column, " ".join(written.split())))
+
+    def _tell(self, number: int, excerpt: Excerpt) -> None:
+        """Gives a link the sentence it stands in."""
+        old = self.links[number]
+        # `replace` looks every field up by name: most links of most notes come by here.
+        self.links[number] = Link(
+            old.kind, old.target, old.fragment, old.label, old.line, old.column, old.written, excerpt
+        )
 
     def _row(self, token: Token, inline: Token) -> int:
         row, at = self.counted.get(id(inline), ((inline.map or [0])[0], 0))

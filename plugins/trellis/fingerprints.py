@@ -34,13 +34,13 @@ class Fingerprints:
         self._led_to: dict[NotePath, bytes] = {}
         self._nodes: dict[str, bytes] = {}
 
-    def of(self, path: NotePath) -> bytes:
-        """A digest of all that the page of the note *path* shows."""
-        graph = self._wiki.graph
+    def of(self, view: NoteView) -> bytes:
+        """A digest of all that the page of a note shows, of which this is the *view*."""
+        path, graph = view.path, self._wiki.graph
         parts = [self._file(path), *(self._note(shown) for shown in self._shown(path))]
         for source in dict.fromkeys(mention.source for mention in graph.backlinks(path)):
             parts += (self._file(VaultPath(source)), self._sentences(source))
-        for side in NoteView(self._wiki, path).sides.values():
+        for side in view.sides.values():
             parts.append(str(len(side)).encode())
             for neighbour in side[:MOST]:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))

@@ -52,10 +52,12 @@ def relative_url(target: Url, start: Url) -> str:
     from_parts = start.split("/")[:-1]
     to_parts = target.split("/")
     common = 0
-    while common < min(len(from_parts), len(to_parts) - 1) and from_parts[common] == to_parts[common]:
+    for here, there in zip(from_parts, to_parts[:-1], strict=False):
+        if here != there:
+            break
         common += 1
     up = "../" * (len(from_parts) - common)
-    rest = "/".join(to_parts[common:])
+    rest = "/".join(to_parts[common:]) if common else target
     # A first segment with a colon would read as a scheme; an empty link would keep the query of the page.
     return (up + rest) if up or (rest and ":" not in rest.partition("/")[0]) else f"./{rest}"
 

@@ -87,7 +87,7 @@ class NoteView:
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
-    @property
+    @cached_property
     def sides(self) -> dict[Side, list[Neighbour]]:
         """The neighbours by where they are drawn, in their order."""
         sides: dict[Side, list[Neighbour]] = {"in": [], "out": []}

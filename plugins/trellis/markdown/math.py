@@ -92,6 +92,8 @@ def _begin(state: StateBlock, line: int) -> int:
 
 
 def _formulas(state: StateCore) -> None:
+    if "$" not in state.src:
+        return
     formulas = _Formulas()
     findings: list[Finding] = state.env.setdefault("findings", [])
     for block in state.tokens:

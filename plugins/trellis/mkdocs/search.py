@@ -53,6 +53,7 @@ class NoteSearch:
         self._plugin, self._config = plugin, config
         self._known: dict[str, bytes] = {}
         self._batch: list[_Indexed] = []
+        self._size = 0
         self._waiting: list[list[_Indexed]] = []
         self._asked: deque[tuple[list[_Indexed], Future[list[bytes]]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
@@ -82,9 +83,10 @@ class NoteSearch:
         meta = {"title": page.meta.get("title", page.title)}
         self._batch.append(_Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content))
         page.content = _MARK.sub("", content) if "data-search-" in content else content
-        if sum(len(indexed.content) for indexed in self._batch) > _BATCH:
+        self._size += len(content)
+        if self._size > _BATCH:
             self._waiting.append(self._batch)
-            self._batch = []
+            self._batch, self._size = [], 0
             if len(self._waiting) >= _WORTHWHILE or self._pool:
                 self._ask()
 
@@ -114,7 +116,7 @@ class NoteSearch:
                 self._answered(*self._asked.popleft())
             for batch in (*self._waiting, self._batch):
                 self._keep(batch, _fragments(batch))
-        self._waiting, self._batch = [], []
+        self._waiting, self._batch, self._size = [], [], 0
         if self._pool:
             self._pool.shutdown()
             self._pool = None
@@ -149,8 +151,10 @@ class NoteSearch:
     @contextmanager
     def _timed(self) -> Iterator[None]:
         began = time.perf_counter()
-        yield
-        self._seconds += time.perf_counter() - began
+        try:
+            yield
+        finally:
+            self._seconds += time.perf_counter() - began
 
 
 def _fragments(batch: list[_Indexed]) -> list[bytes]:
