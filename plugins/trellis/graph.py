@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
-from trellis.names import loose_path
+from trellis.names import caselessly, loose_path
 from trellis.resolve import Resolution, Unresolved
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _STRENGTH: tuple[LinkKind, ...] = ("requires", "part_of", "source", "embeds", "l
 """Which kind an edge of the local graph shows, when a note is linked in several ways: the most telling."""
 
 _RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
-_GHOST = "ghost:"
+_GHOST, _TAG = "ghost:", "tag:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,15 @@ class Neighbour:
     """The path of a note, or `ghost:` and the folded name of an unresolved note."""
     direction: Direction
     kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag and the notes that have it."""
+
+    name: str
+    """As it is written first, without `#`."""
+    notes: tuple[NotePath, ...]
 
 
 _Edges = tuple[tuple[str, Mention], ...]
@@ -92,6 +101,47 @@ class TopicGraph:
             else:
                 del self._in[target]
 
+    @property
+    def notes(self) -> Iterable[NotePath]:
+        """The notes, in their order."""
+        return self._out.keys()
+
+    @cached_property
+    def ghosts(self) -> tuple[str, ...]:
+        """The names that nobody has written yet, those that most notes want first."""
+        wanted = {node: len({m.source for m in mentions}) for node, mentions in self._in.items() if is_ghost(node)}
+        return tuple(sorted(wanted, key=lambda node: (-wanted[node], node)))
+
+    @cached_property
+    def tags(self) -> dict[str, Tag]:
+        """The tags by their nodes, each once however its letters are written, by name."""
+        names: dict[str, str] = {}
+        notes: defaultdict[str, list[NotePath]] = defaultdict(list)
+        for path, note in self._notes.items():
+            for name in note.tags:
+                node = f"{_TAG}{caselessly(name)}"
+                names.setdefault(node, name)
+                notes[node].append(path)
+        return {node: Tag(names[node], tuple(notes[node])) for node in sorted(names)}
+
+    def edges(self) -> Iterator[tuple[NotePath, str, Mention]]:
+        """Every link: the note it stands in, the note or ghost it leads to, and where it is."""
+        for path, edges in self._out.items():
+            for node, mention in edges:
+                yield path, node, mention
+
+    def mentions(self, node: str) -> list[Mention]:
+        """Every link to *node*, by source note, in the order of its text."""
+        return sorted(self._in.get(node, ()), key=_by_place)
+
+    def links(self, path: NotePath) -> _Edges:
+        """The nodes that the note *path* links to, in the order of its text."""
+        return self._out[path]
+
+    def degree(self, node: str) -> int:
+        """The number of links at *node*."""
+        return self._degrees[node]
+
     @cached_property
     def nx(self) -> MultiDiGraph:
         """The same for the algorithms of networkx; nodes have `title` and `type`, edges `kind` and `link`."""
@@ -123,7 +173,7 @@ class TopicGraph:
 
     def backlinks(self, path: NotePath) -> list[Mention]:
         """Every link to the note *path*, by source note, in the order of its text."""
-        return sorted(self._in.get(path, ()), key=_by_place)
+        return self.mentions(path)
 
     def neighbours(self, path: NotePath) -> list[Neighbour]:
         """The nodes one link from *path* in either direction: most telling kind first, then the best connected."""

@@ -12,12 +12,13 @@ from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected
-from trellis.graph import TopicGraph
+from trellis.graph import Mention, TopicGraph
 from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
+from trellis.topics import Topic, find_topics
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
@@ -72,6 +73,16 @@ class Wiki:
     def _suggested(self) -> dict[str, tuple[str, ...]]:
         """By folded name: one that many notes want is looked for once."""
         return {}
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The topics, the largest first."""
+        return find_topics(self.graph)
+
+    def sentence(self, mention: Mention) -> str:
+        """The sentence in which a link stands, as plain text."""
+        excerpt = self.notes[mention.source].links[mention.link].excerpt
+        return self.linker.words(mention.source, excerpt or (mention.link,))
 
     def sources(self, path: NotePath) -> list[tuple[Link, Resolution]]:
         """What the note *path* names as its sources."""
