@@ -163,6 +163,29 @@ def _within_cycles(edges: list[tuple[_Part, _Part]]) -> list[tuple[_Part, _Part]
     return [edge for parts in nx.strongly_connected_components(shows) for edge in shows.subgraph(parts).edges]
 
 
+def _requirements(wiki: Wiki) -> Iterator[Diagnostic]:
+    """What keeps learning paths from being followed."""
+    for path, link, resolution in _links(wiki):
+        if link.kind != "requires" or isinstance(resolution, Unresolved):
+            continue
+        if resolution.path == path:
+            yield _at(link, path, "no-requirement", f"requires: {link.written} is this note itself; take it out")
+        elif resolution.path not in wiki.notes:
+            message = f"requires: {link.written} is no note, so nobody can learn it first; link to a note"
+            yield _at(link, path, "no-requirement", message)
+    for cycle in wiki.prerequisites.cycles:
+        mention = wiki.prerequisites.mention(cycle[0], cycle[1])
+        assert mention
+        link = wiki.notes[mention.source].links[mention.link]
+        way = " → ".join(_written(path) for path in (*cycle, cycle[0]))
+        message = f"these notes require each other, so none can be read first: {way}; take one `requires:` out"
+        yield _at(link, mention.source, "requires-cycle", message)
+    for mention, node, other in wiki.prerequisites.redundant:
+        link = wiki.notes[mention.source].links[mention.link]
+        message = f"requires: {link.written} follows from [[{_written(VaultPath(other))}]], which requires it already"
+        yield _at(link, mention.source, "redundant-requirement", message, node)
+
+
 def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
     for path, by in wiki.site.moved.items():
         message = f"its address is taken by {by}, so it is published as {wiki.site.url(path)}; rename one of them"
@@ -193,6 +216,7 @@ RULES: tuple[Rule, ...] = (
     _aliases,
     _names,
     _embed_cycles,
+    _requirements,
     _collisions,
     _duplicate_names,
 )

@@ -72,6 +72,7 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         blocks=blocks,
         tags=_tags(properties.tags, facts.tags),
         lead=facts.lead,
+        moments=tuple(facts.moments) if properties.video_id else (),
         findings=tuple(findings),
     )
 

@@ -15,7 +15,7 @@ from trellis.markdown.diagrams import linked_nodes
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Excerpt, Finding, Link, LinkKind
 
-_TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open"})
+_TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open", "timestamp"})
 """Types of tokens that say more than words."""
 
 LinkParts = tuple[str, str | None, str | None]
@@ -31,6 +31,8 @@ class Facts:
     offset: int
     links: list[Link]
     tags: list[str] = field(default_factory=list)
+    moments: list[int] = field(default_factory=list)
+    """Seconds of the note's video that the text names."""
     lead: Excerpt = ()
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For the inline token that is being read, the row of a position: counting from the beginning is quadratic."""
@@ -107,6 +109,8 @@ class Facts:
     def _read_token(self, token: Token, index: int, inline: Token, kind: LinkKind) -> None:
         if token.type == "tag":
             self.tags.append(token.content)
+        elif token.type == "timestamp":
+            self.moments.append(token.meta["seconds"])
         elif token.type in {"wikilink", "embed"}:
             self._add("embeds" if token.type == "embed" else kind, token.meta["parts"], token, inline)
         elif token.type == "image":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -84,6 +84,8 @@ class TopicGraph:
         """The graph of *notes*, of which only those *changed* are not as they were; none is new and none is gone."""
         graph = TopicGraph.__new__(TopicGraph)
         graph._notes, graph._out, graph._in = notes, dict(self._out), dict(self._in)  # noqa: SLF001
+        if all(_marks(self._notes[path]) == _marks(notes[path]) for path in changed):
+            vars(graph).update({name: vars(self)[name] for name in ("tags", "talks") if name in vars(self)})
         for path in changed:
             before, after = self._out[path], tuple(_edges(path, notes[path], resolved[path], notes))
             graph._out[path] = after  # noqa: SLF001
@@ -102,7 +104,7 @@ class TopicGraph:
                 del self._in[target]
 
     @property
-    def notes(self) -> Iterable[NotePath]:
+    def notes(self) -> KeysView[NotePath]:
         """The notes, in their order."""
         return self._out.keys()
 
@@ -119,10 +121,19 @@ class TopicGraph:
         notes: defaultdict[str, list[NotePath]] = defaultdict(list)
         for path, note in self._notes.items():
             for name in note.tags:
-                node = f"{_TAG}{caselessly(name)}"
+                node = tag_node(name)
                 names.setdefault(node, name)
                 notes[node].append(path)
         return {node: Tag(names[node], tuple(notes[node])) for node in sorted(names)}
+
+    @cached_property
+    def talks(self) -> dict[str, tuple[NotePath, ...]]:
+        """By the id of a video, the notes that draw on it."""
+        notes: defaultdict[str, list[NotePath]] = defaultdict(list)
+        for path, note in self._notes.items():
+            if note.properties.video_id:
+                notes[note.properties.video_id].append(path)
+        return {video: tuple(paths) for video, paths in notes.items()}
 
     def edges(self) -> Iterator[tuple[NotePath, str, Mention]]:
         """Every link: the note it stands in, the note or ghost it leads to, and where it is."""
@@ -137,6 +148,14 @@ class TopicGraph:
     def links(self, path: NotePath) -> _Edges:
         """The nodes that the note *path* links to, in the order of its text."""
         return self._out[path]
+
+    def linking(self, node: str) -> tuple[Mention, ...]:
+        """Every link to *node*, by source note."""
+        return self._in.get(node, ())
+
+    def links_to(self, node: str) -> int:
+        """The number of links that lead to *node*."""
+        return len(self._in.get(node, ()))
 
     def degree(self, node: str) -> int:
         """The number of links at *node*."""
@@ -226,6 +245,11 @@ def ghost(name: str) -> str:
     return f"{_GHOST}{loose_path(name) or name}"
 
 
+def tag_node(name: str) -> str:
+    """The node of the tag *name*, which is one however its letters are written."""
+    return f"{_TAG}{caselessly(name)}"
+
+
 def is_ghost(node: str) -> bool:
     """Whether *node* is a name that nobody has written a note for. No path of a note begins so and lacks an end."""
     return node.startswith(_GHOST) and not node.endswith(".md")
@@ -252,6 +276,11 @@ def _by_target(edges: _Edges) -> dict[str, list[Mention]]:
     for target, mention in edges:
         mentions.setdefault(target, []).append(mention)
     return mentions
+
+
+def _marks(note: Note) -> object:
+    """What `tags` and `talks` are made of."""
+    return note.tags, note.properties.video_id
 
 
 def _by_place(mention: Mention) -> tuple[NotePath, int]:

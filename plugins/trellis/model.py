@@ -161,6 +161,8 @@ class Note:
     """Of the front matter and of the text, each once, first casing kept."""
     lead: Excerpt = ()
     """The first sentence of prose."""
+    moments: tuple[int, ...] = ()
+    """Seconds of the note's video at which something was said, in the order of the text."""
     findings: tuple[Finding, ...] = ()
 
     @property

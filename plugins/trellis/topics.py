@@ -89,6 +89,7 @@ def _communities(edges: list[_Edge]) -> dict[str, int]:
         (begin, end, weight * (_LEAST + (1 - _LEAST) * together[number] / RUNS))
         for number, (begin, end, weight) in enumerate(edges)
     ]
+    communities: dict[str, int]
     _, communities = graspologic_native.leiden(edges=agreed, seed=0, iterations=5, trials=4)
     return communities
 

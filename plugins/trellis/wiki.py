@@ -16,6 +16,7 @@ from trellis.graph import Mention, TopicGraph
 from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
+from trellis.prerequisites import Prerequisites
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
 from trellis.topics import Topic, find_topics
@@ -78,6 +79,10 @@ class Wiki:
     def topics(self) -> list[Topic]:
         """The topics, the largest first."""
         return find_topics(self.graph)
+
+    @cached_property
+    def prerequisites(self) -> Prerequisites:
+        return Prerequisites(self.graph)
 
     def sentence(self, mention: Mention) -> str:
         """The sentence in which a link stands, as plain text."""
