@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -44,13 +45,20 @@ class Fingerprints:
             parts.append(str(len(side)).encode())
             for neighbour in side[:MOST]:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
+        way = view.learning_path
+        steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
+        parts.append(_encode((view.related, steps, view.path_page)))
         return _digest(parts)
 
+    @cached_property
     def of_all(self) -> bytes:
-        """A digest of what lists of all notes show."""
-        graph, most_linked = self._wiki.graph, 100
-        parts = [self._file(path) for path in (*self._wiki.notes, *graph.most_linked(most_linked))]
-        return _digest([*parts, self._wiki.name.encode("utf-8", "surrogatepass"), str(graph.size).encode()])
+        """A digest of what pages of the whole wiki show: notes by name and by what they say of themselves and of each
+        other, but not their texts."""
+        parts = [self._wiki.name.encode("utf-8", "surrogatepass")]
+        for path, note in self._wiki.notes.items():
+            facts = (note.lead, note.tags, note.properties)
+            parts += (self._file(path), self._sentences(path), _encode(facts))
+        return _digest(parts)
 
     def _node(self, node: str) -> bytes:
         if node not in self._nodes:

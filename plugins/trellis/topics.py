@@ -8,8 +8,8 @@ run alone gives another answer for nearly every edit.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trellis.graph import TopicGraph, is_ghost
@@ -96,3 +96,32 @@ def _communities(edges: list[_Edge]) -> dict[str, int]:
 
 def _by_weight(item: tuple[str, float]) -> tuple[float, str]:
     return -round(item[1], 6), item[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """What ties a topic to another."""
+
+    topic: int
+    """The number of the other topic."""
+    links: int
+    """Between notes of the two."""
+    notes: tuple[NotePath, ...]
+    """Those of the first topic that have most of them, at most three."""
+
+
+def find_bridges(graph: TopicGraph, topics: Sequence[Topic]) -> list[list[Bridge]]:
+    """For each of *topics* its bridges to others, the strongest first."""
+    topic_of = {note: number for number, topic in enumerate(topics) for note in topic.notes}
+    ends: defaultdict[tuple[int, int], Counter[NotePath]] = defaultdict(Counter)
+    for begin, node, mention in graph.edges():
+        end = NotePath(VaultPath(node))
+        here, there = topic_of.get(begin), topic_of.get(end)
+        if here is not None and there is not None and here != there and mention.kind in _WEIGHTS:
+            ends[here, there][begin] += 1
+            ends[there, here][end] += 1
+    bridges: list[list[Bridge]] = [[] for _ in topics]
+    for (here, there), notes in ends.items():
+        ranked = sorted(notes, key=lambda note: (-notes[note], note))
+        bridges[here].append(Bridge(there, notes.total(), tuple(ranked[:3])))
+    return [sorted(found, key=lambda bridge: (-bridge.links, bridge.topic)) for found in bridges]

@@ -38,6 +38,10 @@ class SiteMap:
             file = f"{parent}/" if parent else ""
         return Url(quote(file))
 
+    def page_href(self, name: str, start: Url) -> str:
+        """The address of a page of ours, *name* from the root without its end, as a link in the page at *start*."""
+        return relative_url(self._url(f"{name}/index.html" if self.directory_urls else f"{name}.html"), start)
+
     def relative(self, path: VaultPath, start: Url) -> str:
         """The address of *path* as a link in the page at *start*."""
         return relative_url(self.url(path), start)

@@ -11,17 +11,12 @@ from trellis.graph import Neighbour, is_ghost
 from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph
 from trellis.markdown.timestamps import watch_url
 from trellis.model import NotePath, Url, VaultPath
+from trellis.named import Named
 from trellis.names import naturally
+from trellis.path_view import PathView, path_page
+from trellis.related_view import RelatedView, related_view
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Words that lead somewhere, or nowhere yet."""
-
-    title: str
-    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +81,21 @@ class NoteView:
             said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
+
+    @cached_property
+    def learning_path(self) -> PathView:
+        """What to know before, and what it leads to."""
+        return PathView(self.wiki, self.path, self._url)
+
+    @property
+    def path_page(self) -> str | None:
+        """The address of the page of the path to it, if it is a role."""
+        return path_page(self.wiki, self.path)
+
+    @cached_property
+    def related(self) -> list[RelatedView]:
+        """Notes that share much with it, with the reasons."""
+        return related_view(self.wiki, self.path)
 
     @cached_property
     def sides(self) -> dict[Side, list[Neighbour]]:

@@ -19,7 +19,7 @@ from trellis.options import Options
 from trellis.prerequisites import Prerequisites
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
-from trellis.topics import Topic, find_topics
+from trellis.topics import Bridge, Topic, find_bridges, find_topics
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
@@ -79,6 +79,11 @@ class Wiki:
     def topics(self) -> list[Topic]:
         """The topics, the largest first."""
         return find_topics(self.graph)
+
+    @cached_property
+    def bridges(self) -> list[list[Bridge]]:
+        """For each topic, what ties it to others."""
+        return find_bridges(self.graph, self.topics)
 
     @cached_property
     def prerequisites(self) -> Prerequisites:

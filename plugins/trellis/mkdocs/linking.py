@@ -16,7 +16,7 @@ from trellis.garbage import not_collected, set_apart
 from trellis.mkdocs.assets import all_assets
 from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.lists import HOME, lists_lacking
-from trellis.mkdocs.page import NotePage
+from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
 from trellis.model import Note, NotePath, Source, Vault, VaultPath
 from trellis.options import Options
@@ -49,7 +49,7 @@ class Linking:
         states.remember(self.vault.sources, self.digests)
         self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
         # Most often nothing but these is added later, and then everything is linked already.
-        pages = {VaultPath(path): title for path, title, _ in lists_lacking(files, config)}
+        pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
         self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved)
         for path in self.notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
@@ -77,7 +77,11 @@ class Linking:
 
     def link_pages(self, files: Files) -> None:
         """Pages that other plugins made may be linked to, and everything is where it belongs."""
-        made = {file.src_uri: file for file in files.documentation_pages() if not isinstance(file.page, NotePage)}
+        made = {
+            file.src_uri: file
+            for file in files.documentation_pages()
+            if not isinstance(file.page, NotePage) and not (isinstance(file.page, ListPage) and file.page.passing)
+        }
         titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
         if titles != self.wiki.pages:
             self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved)

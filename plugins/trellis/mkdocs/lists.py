@@ -1,30 +1,108 @@
-"""Pages that a site gets if it has none: the home page, and the list of all notes."""
+"""Pages of the whole wiki that a site gets if it has none: the home page, the list of all notes, and those of the
+graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from trellis.mkdocs.files import has_home
-from trellis.mkdocs.page import CurrentWiki, ListPage
+from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
+from trellis.model import NotePath, Url
+from trellis.path_view import FOLDER as PATHS
+from trellis.path_view import PathView, role_paths
+from trellis.topic_view import FOLDER as TOPICS
+from trellis.topic_view import TopicView, all_topics, topic_title
+from trellis.view import all_notes, most_linked
+from trellis.wanted import wanted_notes
+from trellis.wiki import Wiki
 
 HOME = "index.md"
 _ALL_NOTES = "all-notes.md"
 
 
-def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
-    """Path, title and template of each list that the site of *files* lacks."""
+@dataclass(frozen=True, slots=True)
+class WikiList:
+    """A page of the whole wiki."""
+
+    path: str
+    title: str
+    template: str
+    shows: ListContext
+
+
+def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
+    """The lists that the site of *files* lacks, of those that any site has."""
     if not has_home(files):
-        yield HOME, "Home", "trellis/home.html"
+        yield WikiList(HOME, "Home", "trellis/home.html", _notes)
     if config.nav is None and _ALL_NOTES not in files.src_uris:
-        yield _ALL_NOTES, "All notes", "trellis/all_notes.html"
+        yield WikiList(_ALL_NOTES, "All notes", "trellis/all_notes.html", _notes)
+    for page in _of_graph(config):
+        if page.path not in files.src_uris:
+            yield page
+
+
+def lists_of(wiki: Wiki) -> Iterator[WikiList]:
+    """The lists that come and go with what is in the wiki: one for each topic, and for each role that has a path."""
+    for number, topic in enumerate(wiki.topics):
+        shows = partial(_topic, number)
+        yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
+    for path in role_paths(wiki):
+        title = f"The path to {wiki.notes[path].title}"
+        yield WikiList(f"{PATHS}/{path}", title, "trellis/path.html", partial(_path, path))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
     """Adds them to *files*."""
-    for path, title, template in list(lists_lacking(files, config)):
-        file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
-        files.append(file)
-        ListPage(file, config, title, template, wiki)
+    for page in list(lists_lacking(files, config)):
+        files.append(make_page(page, config, wiki).file)
+    for page in lists_of(wiki()):
+        if page.path not in files.src_uris:
+            files.append(make_page(page, config, wiki, passing=True).file)
+
+
+def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passing: bool = False) -> ListPage:
+    """The page, with a file of its own. What is *passing* is not in the navigation."""
+    level = InclusionLevel.NOT_IN_NAV if passing else InclusionLevel.INCLUDED
+    file = File.generated(config, page.path, content="", inclusion=level)
+    return ListPage(file, config, page.title, page.template, wiki, page.shows, passing=passing)
+
+
+def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:
+    yield WikiList("graph/topics.md", "Topics", "trellis/topics.html", _topics)
+    shows = partial(_wanted, _edit_address(config))
+    yield WikiList("graph/wanted.md", "Wanted notes", "trellis/wanted.html", shows)
+
+
+def _edit_address(config: MkDocsConfig) -> str | None:
+    """Where a note is edited, with `{path}` for its path; None if the configuration does not say."""
+    given = str(config.edit_uri_template or "").replace("{path!q}", "{path}")
+    if not given and config.edit_uri:
+        given = f"{config.edit_uri}{{path}}"
+    return urljoin(f"{(config.repo_url or '').rstrip('/')}/", given) if "{path}" in given else None
+
+
+def _notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"wiki": wiki, "letters": all_notes(wiki, start), "most_linked": most_linked(wiki, start)}
+
+
+def _topics(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    in_none = len(wiki.notes) - sum(len(topic.notes) for topic in wiki.topics)
+    return {"topics": all_topics(wiki, start), "in_none": in_none}
+
+
+def _topic(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"topic": TopicView(wiki, number, start)}
+
+
+def _path(note: NotePath, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"path": PathView(wiki, note, start)}
+
+
+def _wanted(edit: str | None, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"wanted": wanted_notes(wiki, start, edit), "all": len(wiki.graph.ghosts)}

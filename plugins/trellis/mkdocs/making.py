@@ -53,7 +53,7 @@ class Making:
         """Whether *page* can stay; if not, what it is made of is noted."""
         if not self._unchanged.is_certain:
             return False
-        shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all()
+        shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
         made = self._unchanged.keep(place, of)
         if made is None:

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from trellis.model import Heading, NotePath, Url
-from trellis.view import NoteView, all_notes, most_linked
+from trellis.view import NoteView
 from trellis.wiki import Wiki
 
 CurrentWiki = Callable[[], Wiki]
@@ -103,23 +103,41 @@ class NotePage(Page):
         needs = {
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
+            "paths": bool(view.learning_path.before),
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}
 
 
-class ListPage(Page):
-    """A page made of the wiki's own lists: the home page of a vault without one, and the list of all notes."""
+ListContext = Callable[[Wiki, Url], Mapping[str, object]]
+"""What a template shows of a wiki, as seen from the page at an address."""
 
-    def __init__(self, file: File, config: MkDocsConfig, title: str, template: str, wiki: CurrentWiki) -> None:
-        """*title* is its name in the navigation; the home page is headed by the name of the site."""
+
+class ListPage(Page):
+    """A page made of the whole wiki, such as the list of all notes."""
+
+    def __init__(
+        self,
+        file: File,
+        config: MkDocsConfig,
+        title: str,
+        template: str,
+        wiki: CurrentWiki,
+        shows: ListContext,
+        *,
+        passing: bool = False,
+    ) -> None:
+        """*title* is its name in the navigation; the home page is headed by the name of the site. What is *passing*
+        comes and goes with what is in the wiki, so that notes cannot link to it."""
         super().__init__(Markup.escape(title), file, config)
-        self.template = template
+        self.template, self.shows, self.passing = template, shows, passing
         self.wiki = wiki
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta: dict[str, Any] = {"template": self.template, "hide": ["navigation"]}
+        self.meta: dict[str, Any] = {"template": self.template}
+        if not self.file.src_uri.startswith("graph/"):
+            self.meta["hide"] = ["navigation"]
         if not self.is_homepage:
             self.meta["title"] = self.title
 
@@ -135,8 +153,8 @@ class ListPage(Page):
         """Frees nothing: there are few of these."""
 
     def context(self) -> Mapping[str, object]:
-        wiki, start = self.wiki(), Url(self.url)
-        return {"wiki": wiki, "letters": all_notes(wiki, start), "most_linked": most_linked(wiki, start)}
+        """What its template shows."""
+        return self.shows(self.wiki(), Url(self.url))
 
 
 def toc_tokens(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from trellis.compile import compile_note
 from trellis.diagnostics import in_order
 from trellis.mkdocs.files import move, nav_paths
 from trellis.mkdocs.linking import Linking
+from trellis.mkdocs.lists import lists_of, make_page
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
@@ -38,6 +39,8 @@ class Preview:
         self._admitted = dict.fromkeys(_paths(linking.read), False) | dict.fromkeys(_paths(linking.vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
+        self._listed = self.wiki
+        """That of which there are pages of topics and paths."""
         self._compiled: dict[Source, Note] = {}
         self.is_as_built = True
         """Whether pages that other plugins made of the wiki are as they would be made now."""
@@ -106,10 +109,29 @@ class Preview:
 
     def page(self, url: str) -> NotePage | ListPage | None:
         """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
+        if url.startswith("graph/"):
+            self._renew_lists()
         page = self.pages.by_url.get(url)
         if page is not None:
             page.renew()
         return page
+
+    def _renew_lists(self) -> None:
+        """Brings the pages of topics and paths to what is in the wiki now."""
+        if self._listed is self.wiki:
+            return
+        self._listed = self.wiki
+        taken = {path for path in self._admitted if self._admitted[path]}
+        passing = [
+            make_page(page, self.pages.config, self._now, passing=True)
+            for page in lists_of(self.wiki)
+            if page.path not in taken
+        ]
+        staying = [page for page in self.pages if not (isinstance(page, ListPage) and page.passing)]
+        self.pages.renew([*staying, *passing])
+        for made in passing:
+            made.read_source(self.pages.config)
+            made.render(self.pages.config, self.pages.files)
 
     def media(self, url: str) -> VaultPath | None:
         """The attachment at *url*."""

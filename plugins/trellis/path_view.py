@@ -1,0 +1,92 @@
+"""Learning paths as pages show them: what comes before a note, and what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from trellis.graph import is_ghost
+from trellis.model import NotePath, Url, VaultPath
+from trellis.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A note on the way, or a name that nobody has written."""
+
+    title: str
+    href: str | None
+    key: str
+    """Its address from the root of the site: what a browser remembers it by."""
+    lead: str = ""
+    """Its first sentence."""
+
+
+@dataclass(frozen=True)
+class PathView:
+    """The way to *note*, as seen from the page at *start*."""
+
+    wiki: Wiki
+    note: NotePath
+    start: Url
+
+    @property
+    def title(self) -> str:
+        return self.wiki.notes[self.note].title
+
+    @property
+    def href(self) -> str:
+        return self.wiki.linker.href(self.note, None, self.start)
+
+    @property
+    def lead(self) -> str:
+        return self._step(self.note).lead
+
+    @cached_property
+    def stages(self) -> list[list[Step]]:
+        """The steps by depth: those of a stage need nothing of their own stage."""
+        return [self._steps(stage) for stage in self.wiki.prerequisites.stages(self.note)]
+
+    @cached_property
+    def before(self) -> list[Step]:
+        """All that is to be known before, in order."""
+        return self._steps(self.wiki.prerequisites.before(self.note))
+
+    @cached_property
+    def after(self) -> list[Step]:
+        """The notes that require this one."""
+        return self._steps(self.wiki.prerequisites.after(self.note))
+
+    @property
+    def missing(self) -> list[Step]:
+        """Steps that nobody has written."""
+        return [step for step in self.before if step.href is None]
+
+    def _steps(self, nodes: Iterable[str]) -> list[Step]:
+        return [self._step(node) for node in nodes]
+
+    def _step(self, node: str) -> Step:
+        if is_ghost(node):
+            return Step(self.wiki.graph.title(node), None, "")
+        path = NotePath(VaultPath(node))
+        note, linker = self.wiki.notes[path], self.wiki.linker
+        lead = note.properties.description or linker.words(path, note.lead)
+        return Step(note.title, linker.href(path, None, self.start), self.wiki.site.url(path), lead)
+
+
+FOLDER = "graph/paths"
+"""Where the pages of paths are on the site."""
+
+
+def path_page(wiki: Wiki, note: NotePath) -> str | None:
+    """The address of the page of the path to *note*, as a link in its page; None if it has none."""
+    if wiki.notes[note].properties.type != "role" or not wiki.prerequisites.before(note):
+        return None
+    return wiki.site.page_href(f"{FOLDER}/{note.removesuffix('.md')}", wiki.site.url(note))
+
+
+def role_paths(wiki: Wiki) -> list[NotePath]:
+    """The notes with a page of their path: roles that require something."""
+    roles = (path for path, note in wiki.notes.items() if note.properties.type == "role")
+    return [path for path in roles if wiki.prerequisites.before(path)]
