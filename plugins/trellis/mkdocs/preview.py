@@ -41,7 +41,7 @@ class Preview:
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
         self._listed = self.wiki
         """That of which there are pages of topics and paths."""
-        self._compiled: dict[Source, Note] = {}
+        self._compiled: dict[NotePath, tuple[Source, Note]] = {}
         self.is_as_built = True
         """Whether pages that other plugins made of the wiki are as they would be made now."""
 
@@ -88,7 +88,8 @@ class Preview:
     def _compile(self, source: Source | Known) -> Note:
         if isinstance(source, Known):
             return source.note
-        note = self._compiled[source] = compile_note(source, self.wiki.options)
+        note = compile_note(source, self.wiki.options)
+        self._compiled[source.path] = source, note
         return note
 
     def _now(self) -> Wiki:
@@ -98,7 +99,7 @@ class Preview:
     def taken(self) -> dict[Source, Note]:
         """The notes that were compiled since somebody asked last."""
         taken, self._compiled = self._compiled, {}
-        return taken
+        return dict(taken.values())
 
     def objection(self) -> str:
         """What keeps a strict build from publishing the notes; empty if there is nothing, or it is not to be strict."""
