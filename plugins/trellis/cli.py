@@ -17,8 +17,10 @@ from trellis.cache import NoteCache
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import TrellisError, fails, summary, totals
+from trellis.export import FORMATS, export_graph
 from trellis.model import Link, Note, NotePath, VaultPath
 from trellis.resolve import Ambiguous, Found, Resolution
+from trellis.whole_file import check_target, write_whole
 from trellis.wiki import Wiki, load_wiki
 
 _vault = click.argument("vault", type=click.Path(path_type=Path))
@@ -106,6 +108,30 @@ def render(note: str, vault: Path) -> None:
     path = _run(_note_named, note, vault, wiki)
     assert isinstance(path, str)
     click.echo(wiki.linker.heading(NotePath(path)) + wiki.linker.body(NotePath(path)), nl=False)  # type: ignore[arg-type]
+
+
+@main.command()
+@_vault
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; without it, the graph is printed.")
+@click.option("--base-url", default="", help="The address of the site, so that links to its pages are whole.")
+def graph(vault: Path, format_: str, out: Path | None, base_url: str) -> None:
+    r"""Write the graph of the folder VAULT for other programs: its notes, what they say of each other, and where.
+
+    \b
+    json     for programs, as graph.schema.json in the package describes it
+    graphml  for Gephi, networkx and others
+    skos     a vocabulary for the semantic web, as JSON-LD
+    dot      for Graphviz
+    """
+    if out:
+        _run(check_target, out)
+    data = _run(export_graph, _wiki(vault), format_, base_url)
+    assert isinstance(data, bytes)
+    if out:
+        _run(write_whole, out, data)
+    else:
+        click.echo(data, nl=False)
 
 
 @main.group()

@@ -16,6 +16,7 @@ import msgspec
 from trellis.graph import is_ghost
 from trellis.local_graph import MOST
 from trellis.model import Canvas, NotePath, VaultPath
+from trellis.related import Thing
 from trellis.resolve import Resolution, Unresolved
 from trellis.view import NoteView
 from trellis.wiki import Wiki
@@ -34,6 +35,7 @@ class Fingerprints:
         self._mentions: dict[NotePath, bytes] = {}
         self._led_to: dict[NotePath, bytes] = {}
         self._nodes: dict[str, bytes] = {}
+        self._things: dict[Thing, bytes] = {}
 
     def of(self, view: NoteView) -> bytes:
         """A digest of all that the page of a note shows, of which this is the *view*."""
@@ -47,8 +49,9 @@ class Fingerprints:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
-        parts.append(_encode((view.related, steps, view.path_page)))
-        return _digest(parts)
+        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
+        # Of what makes notes related: which they are would take much longer to work out.
+        return _digest([*parts, *map(self._thing, self._wiki.related.things(path))])
 
     @cached_property
     def of_all(self) -> bytes:
@@ -66,6 +69,17 @@ class Fingerprints:
             named = f"{kind} {title}".encode("utf-8", "surrogatepass")
             self._nodes[node] = named if is_ghost(node) else named + self._file(VaultPath(node))
         return self._nodes[node]
+
+    def _thing(self, thing: Thing) -> bytes:
+        """A digest of a thing that notes share, and of these."""
+        if thing not in self._things:
+            kind, node = thing
+            name = node if kind in {"tag", "talk"} else self._node(node)
+            sharing = sorted(self._wiki.related.sharing(thing))
+            moments = [self._wiki.notes[NotePath(VaultPath(note))].moments for note in sharing if kind == "talk"]
+            named = [self._file(VaultPath(note)) for note in sharing if VaultPath(note) in self._wiki.notes]
+            self._things[thing] = _digest([_encode((kind, name, moments)), *named])
+        return self._things[thing]
 
     def _shown(self, path: NotePath) -> Iterator[NotePath]:
         """The note itself and those that it embeds, however deep."""

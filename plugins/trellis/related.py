@@ -9,14 +9,14 @@ thing with more than `MOST_SHARING` links says nothing of two of the notes that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import log
 from typing import Literal
 
 from trellis.graph import TopicGraph, is_ghost, tag_node
-from trellis.model import LinkKind, NotePath, VaultPath
+from trellis.model import LinkKind, Note, NotePath, VaultPath
 
 MOST = 6
 """Related notes that are shown."""
@@ -65,50 +65,75 @@ class Related:
     """All that both share, what weighs most first."""
 
 
-def related_notes(
-    graph: TopicGraph, note: NotePath, tags: Iterable[str] = (), video: str | None = None
-) -> list[Related]:
-    """The notes most related to *note*, which has these *tags* and draws on that *video*; the best first, then by path.
-    Notes that link to each other are neighbours, not related."""
-    things = list(_things(graph, note, tags, video))
-    scores: dict[str, float] = {}
-    for thing, sharing in things:
-        weight = thing.weight
-        for other in sharing:
-            scores[other] = scores.get(other, 0.0) + weight
-    for near in (note, *(mention.source for mention in graph.mentions(note)), *(node for node, _ in graph.links(note))):
-        scores.pop(near, None)
-    best = nsmallest(MOST, ((-round(score, 6), path) for path, score in scores.items()))
-    return [Related(NotePath(VaultPath(path)), -score, _shared(path, things)) for score, path in best]
+Thing = tuple[SharedKind, str]
+"""What notes share: how, and which node."""
 
 
-def _shared(path: str, things: Iterable[tuple[Shared, Collection[str]]]) -> tuple[Shared, ...]:
-    """Those of *things* that the note *path* has, too; what weighs most first."""
-    return tuple(sorted((thing for thing, sharing in things if path in sharing), key=_by_weight))
+class RelatedNotes:
+    """The related notes of a graph."""
+
+    def __init__(self, graph: TopicGraph, notes: Mapping[NotePath, Note]) -> None:
+        self._graph, self._notes = graph, notes
+        self._sharing: dict[Thing, frozenset[str]] = {}
+
+    def of(self, note: NotePath) -> list[Related]:
+        """The notes most related to *note*; the best first, then by path. Notes that link to each other are
+        neighbours, not related."""
+        things = self.things(note)
+        scores: dict[str, float] = {}
+        for thing in things:
+            sharing = self.sharing(thing)
+            weight = _weight(thing, sharing)
+            for other in sharing:
+                scores[other] = scores.get(other, 0.0) + weight
+        linking = (mention.source for mention in self._graph.linking(note))
+        for near in (note, *linking, *(node for node, _ in self._graph.links(note))):
+            scores.pop(near, None)
+        best = nsmallest(MOST, ((-round(score, 6), path) for path, score in scores.items()))
+        return [Related(NotePath(VaultPath(path)), -score, self._shared(path, things)) for score, path in best]
+
+    def things(self, note: NotePath) -> list[Thing]:
+        """All that *note* shares with others."""
+        graph, facts = self._graph, self._notes[note]
+        found: dict[Thing, None] = {
+            (_KINDS[mention.kind], node): None
+            for node, mention in graph.links(note)
+            if graph.links_to(node) <= MOST_SHARING
+        }
+        for mention in graph.mentions(note):
+            if mention.kind != "source" and len(graph.links(mention.source)) <= MOST_SHARING:
+                found["linked", mention.source] = None
+        found.update({("tag", tag_node(name)): None for name in facts.tags})
+        if facts.properties.video_id:
+            found["talk", facts.properties.video_id] = None
+        return [thing for thing in found if 2 <= len(self.sharing(thing)) <= MOST_SHARING]
+
+    def sharing(self, thing: Thing) -> frozenset[str]:
+        """The notes that have *thing*."""
+        if thing not in self._sharing:
+            self._sharing[thing] = frozenset(self._found(*thing))
+        return self._sharing[thing]
+
+    def _found(self, kind: SharedKind, node: str) -> Iterable[str]:
+        graph = self._graph
+        if kind == "tag":
+            return graph.tags[node].notes
+        if kind == "talk":
+            return graph.talks[node]
+        if kind == "linked":
+            links = graph.links(NotePath(VaultPath(node)))
+            return (target for target, m in links if m.kind != "source" and not is_ghost(target))
+        return (mention.source for mention in graph.linking(node) if _KINDS[mention.kind] == kind)
+
+    def _shared(self, path: str, things: Iterable[Thing]) -> tuple[Shared, ...]:
+        """Those of *things* that the note *path* has, too; what weighs most first."""
+        both = [(thing, self.sharing(thing)) for thing in things]
+        found = (Shared(*thing, _weight(thing, sharing)) for thing, sharing in both if path in sharing)
+        return tuple(sorted(found, key=_by_weight))
 
 
-def _things(
-    graph: TopicGraph, note: NotePath, tags: Iterable[str], video: str | None
-) -> Iterator[tuple[Shared, Collection[str]]]:
-    """All that *note* could share, with the notes that have it."""
-    for node, kind in {(node, _KINDS[mention.kind]): None for node, mention in graph.links(note)}:
-        if graph.links_to(node) <= MOST_SHARING:
-            yield from _thing(kind, node, {m.source for m in graph.linking(node) if _KINDS[m.kind] == kind})
-    for source in {mention.source: None for mention in graph.mentions(note) if mention.kind != "source"}:
-        if len(links := graph.links(source)) <= MOST_SHARING:
-            yield from _thing(
-                "linked", source, {node for node, m in links if m.kind != "source" and not is_ghost(node)}
-            )
-    for name in tags:
-        node = tag_node(name)
-        yield from _thing("tag", node, graph.tags[node].notes)
-    if video:
-        yield from _thing("talk", video, graph.talks.get(video, ()))
-
-
-def _thing(kind: SharedKind, node: str, sharing: Collection[str]) -> Iterator[tuple[Shared, Collection[str]]]:
-    if 2 <= len(sharing) <= MOST_SHARING:
-        yield Shared(kind, node, _WEIGHTS[kind] / log(len(sharing))), sharing
+def _weight(thing: Thing, sharing: Collection[str]) -> float:
+    return _WEIGHTS[thing[0]] / log(len(sharing))
 
 
 def _by_weight(shared: Shared) -> tuple[float, str, str]:

@@ -11,7 +11,7 @@ from trellis.graph import is_ghost
 from trellis.markdown.timestamps import clock, watch_url
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
-from trellis.related import Related, Shared, SharedKind, related_notes
+from trellis.related import Related, Shared, SharedKind
 from trellis.wiki import Wiki
 
 _NAMED = 2
@@ -55,15 +55,14 @@ class RelatedView:
 
 def related_view(wiki: Wiki, note: NotePath) -> list[RelatedView]:
     """The notes related to *note*, for its page."""
-    start, properties = wiki.site.url(note), wiki.notes[note].properties
-    found = related_notes(wiki.graph, note, wiki.notes[note].tags, properties.video_id)
+    start = wiki.site.url(note)
     return [
         RelatedView(
             wiki.notes[related.path].title,
             wiki.linker.href(related.path, None, start),
             tuple(_reasons(wiki, note, related, start)),
         )
-        for related in found
+        for related in wiki.related.of(note)
     ]
 
 

@@ -17,6 +17,7 @@ from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, 
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
 from trellis.prerequisites import Prerequisites
+from trellis.related import RelatedNotes
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
 from trellis.topics import Bridge, Topic, find_bridges, find_topics
@@ -88,6 +89,10 @@ class Wiki:
     @cached_property
     def prerequisites(self) -> Prerequisites:
         return Prerequisites(self.graph)
+
+    @cached_property
+    def related(self) -> RelatedNotes:
+        return RelatedNotes(self.graph, self.notes)
 
     def sentence(self, mention: Mention) -> str:
         """The sentence in which a link stands, as plain text."""

@@ -106,6 +106,8 @@ class Answers:
                 html = f"<!doctype html><title>Error</title><body>{said}</body>"
                 return _found(html.encode(), "text/html")._replace(status="500 Internal Server Error")
             return _found(self._with_error(html).encode("utf-8", "xmlcharrefreplace"), "text/html")
+        if (data := preview.graph_file(url)) is not None:
+            return _found(data, mimetypes.guess_type(url)[0] or "application/json")
         path = preview.media(url)
         if path is None:
             return None

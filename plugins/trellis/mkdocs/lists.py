@@ -3,17 +3,21 @@ graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from trellis.graph_view import graph_view
+from trellis.history import Growth, NoGrowth, read_growth
 from trellis.mkdocs.files import has_home
 from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
 from trellis.model import NotePath, Url
+from trellis.numbers_view import growth_view, numbers_view
 from trellis.path_view import FOLDER as PATHS
 from trellis.path_view import PathView, role_paths
 from trellis.topic_view import FOLDER as TOPICS
@@ -74,6 +78,10 @@ def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passin
 
 
 def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:
+    yield WikiList("graph/index.md", "Graph", "trellis/graph.html", _graph)
+    yield WikiList("graph/connect.md", "From A to B", "trellis/connect.html", _graph)
+    growth = partial(_numbers, cache(partial(read_growth, Path(config.docs_dir))))
+    yield WikiList("graph/numbers.md", "Numbers", "trellis/numbers.html", growth)
     yield WikiList("graph/topics.md", "Topics", "trellis/topics.html", _topics)
     shows = partial(_wanted, _edit_address(config))
     yield WikiList("graph/wanted.md", "Wanted notes", "trellis/wanted.html", shows)
@@ -89,6 +97,14 @@ def _edit_address(config: MkDocsConfig) -> str | None:
 
 def _notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
     return {"wiki": wiki, "letters": all_notes(wiki, start), "most_linked": most_linked(wiki, start)}
+
+
+def _graph(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"graph": graph_view(wiki, start)}
+
+
+def _numbers(growth: Callable[[], Growth | NoGrowth], wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"numbers": numbers_view(wiki, start), "growth": growth_view(growth())}
 
 
 def _topics(wiki: Wiki, start: Url) -> Mapping[str, object]:

@@ -109,6 +109,9 @@ class NotePage(Page):
         return {"note": view, "needs": needs}
 
 
+_WIDE = frozenset({"trellis/home.html", "trellis/all_notes.html", "trellis/graph.html"})
+"""Templates of pages that leave no room for the navigation beside them."""
+
 ListContext = Callable[[Wiki, Url], Mapping[str, object]]
 """What a template shows of a wiki, as seen from the page at an address."""
 
@@ -129,6 +132,7 @@ class ListPage(Page):
     ) -> None:
         """*title* is its name in the navigation; the home page is headed by the name of the site. What is *passing*
         comes and goes with what is in the wiki, so that notes cannot link to it."""
+        self.is_wide = template in _WIDE
         super().__init__(Markup.escape(title), file, config)
         self.template, self.shows, self.passing = template, shows, passing
         self.wiki = wiki
@@ -136,7 +140,7 @@ class ListPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta: dict[str, Any] = {"template": self.template}
-        if not self.file.src_uri.startswith("graph/"):
+        if self.is_wide:
             self.meta["hide"] = ["navigation"]
         if not self.is_homepage:
             self.meta["title"] = self.title

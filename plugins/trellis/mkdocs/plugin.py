@@ -28,6 +28,7 @@ from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.catching_up import CatchingUp
+from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
@@ -204,8 +205,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._pages.release()
         if self.preview:
             return  # it makes them when somebody asks
-        self._making.make(Fingerprints(self.wiki, self._linking.digests), self._progress.step)
+        fingerprints = Fingerprints(self.wiki, self._linking.digests)
+        self._making.make(fingerprints, self._progress.step)
         self._progress.stop()
+        write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
 from trellis.mkdocs.files import move, nav_paths
+from trellis.mkdocs.graph_files import graph_files, is_graph_file
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
 from trellis.mkdocs.page import ListPage, NotePage
@@ -39,6 +40,7 @@ class Preview:
         self._admitted = dict.fromkeys(_paths(linking.read), False) | dict.fromkeys(_paths(linking.vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
+        self._graph_files: tuple[Wiki, dict[str, bytes]] | None = None
         self._listed = self.wiki
         """That of which there are pages of topics and paths."""
         self._compiled: dict[NotePath, tuple[Source, Note]] = {}
@@ -116,6 +118,14 @@ class Preview:
         if page is not None:
             page.renew()
         return page
+
+    def graph_file(self, url: str) -> bytes | None:
+        """The file at *url* of those beside the pages of the graph."""
+        if not is_graph_file(url):
+            return None
+        if self._graph_files is None or self._graph_files[0] is not self.wiki:
+            self._graph_files = self.wiki, graph_files(self.wiki, self.pages.config)
+        return self._graph_files[1].get(url)
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""

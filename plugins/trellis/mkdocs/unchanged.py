@@ -59,6 +59,15 @@ class Unchanged:
         found = os.stat(file.abs_src_path)  # noqa: PTH116
         return self._digest(repr((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)).encode())
 
+    def files(self, shown: bytes) -> bytes:
+        """The same for files that are made together."""
+        return self._digest(shown)
+
+    def keep_all(self, of: bytes) -> bool:
+        """Whether there are files that were made of the same, and all are as they were made: then they stay."""
+        places = [place for place, made in self._before.items() if made.of == of]
+        return bool(places) and all(self.keep(place, of) for place in places)
+
     def keep(self, place: str, of: bytes) -> MadeFile | None:
         """The file at *place*, if it was made of the same and is as it was made: then it stays."""
         made = self._before.get(place)
@@ -133,8 +142,8 @@ def _code(plugin: type) -> tuple[int, int] | None:
 
 
 def _own_code() -> Iterator[tuple[str, tuple[int, int] | None]]:
-    folder = Path(__file__).parent
-    return ((file.name, _stat(file)) for file in sorted(folder.glob("*.py")))
+    package = Path(__file__).parent.parent
+    return ((str(file), _stat(file)) for name in ("mkdocs", "export") for file in sorted((package / name).glob("*.py")))
 
 
 def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:

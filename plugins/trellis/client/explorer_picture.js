@@ -1,0 +1,131 @@
+// The picture: Sigma draws the notes where the build has put them. A module of its own, for it is large and of no use
+// to a browser without WebGL.
+
+import Network from "graphology";
+import Sigma from "sigma";
+import { drawAround } from "./explorer_around.js";
+import { Camera } from "./explorer_camera.js";
+import { Colours } from "./explorer_colours.js";
+import { dots, pairs, topics } from "./explorer_dots.js";
+import { followDragging } from "./explorer_drag.js";
+import { drawTitles } from "./explorer_label.js";
+import { MANY, settings } from "./explorer_settings.js";
+import { colourOf } from "./explorer_shapes.js";
+
+/** @typedef {import("./explorer_graph.js").Graph} Graph */
+/**
+ * Whom the picture tells what a reader does in it.
+ * @typedef {{ enter(node: number): void, leave(): void, choose(node: number): void, open(node: number): void,
+ *   clear(): void }} Told
+ */
+
+export class Picture {
+  /** @param {HTMLElement} stage @param {Graph} graph @param {Told} told */
+  constructor(stage, graph, told) {
+    this.stage = stage;
+    this.graph = graph;
+    /** The node whose neighbourhood stands out, or -1. */
+    this.middle = -1;
+    this.isStopped = false;
+    this.network = new Network({ type: "undirected", multi: false });
+    this.dots = dots(graph, Math.min(stage.clientWidth, stage.clientHeight));
+    this.topics = topics(graph);
+    this.dots.forEach((dot, node) => this.network.addNode(String(node), dot));
+    this.colours = new Colours(stage);
+    this.paint();
+    this.drawsEdges = graph.links <= MANY;
+    if (this.drawsEdges) this.addEdges();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.sigma = new Sigma(/** @type {any} */ (this.network), stage, /** @type {any} */ (settings(this, still)));
+    // Without this, everything would move whenever the outermost note is dragged.
+    this.sigma.setCustomBBox(this.sigma.getBBox());
+    this.camera = new Camera(this.sigma, still);
+    drawTitles(this);
+    this.drawMiddle = drawAround(this);
+    listen(this, told, followDragging(this));
+  }
+
+  /** Shows the nodes that have a 1, and no others. @param {Uint8Array} shown */
+  show(shown) {
+    this.dots.forEach((dot, node) => {
+      dot.hidden = !shown[node];
+    });
+    const seen = new Set(this.graph.file.topic.filter((_, node) => shown[node]));
+    for (const topic of this.topics) topic.isShown = seen.has(topic.number);
+    this.sigma.refresh();
+  }
+
+  /** Draws all links, or only those of a note that stands out. @param {boolean} all */
+  drawEdges(all) {
+    if (all === this.drawsEdges) return;
+    this.drawsEdges = all;
+    // Sigma looks at each edge that is added to its graph, and then at all of them.
+    this.sigma.setGraph(/** @type {any} */ (new Network()));
+    if (all) this.addEdges();
+    else this.network.clearEdges();
+    this.sigma.setGraph(/** @type {any} */ (this.network));
+  }
+
+  addEdges() {
+    for (const [from, to] of pairs(this.graph))
+      this.network.mergeUndirectedEdge(String(from), String(to), { color: this.edgeColour(from, to) });
+  }
+
+  /** Within a topic, that of the topic. @param {number} from @param {number} to */
+  edgeColour(from, to) {
+    const topic = this.graph.topic(from);
+    return topic === this.graph.topic(to) ? this.colours.edgeOf(colourOf(topic)) : this.colours.edge;
+  }
+
+  /** Lets a node and its neighbourhood stand out; -1 for none. @param {number} node */
+  standOut(node) {
+    if (node === this.middle) return;
+    this.middle = node;
+    this.stage.toggleAttribute("data-around", node >= 0);
+    // The rest stays as it is: to draw that of a large graph anew would take a reader's patience.
+    this.drawMiddle();
+  }
+
+  /** Takes its colours from the style sheet. */
+  paint() {
+    this.colours.read();
+    this.dots.forEach((dot, node) => {
+      dot.color = this.colours.of(colourOf(this.graph.topic(node)));
+    });
+  }
+
+  /** After a change of the colours. */
+  repaint() {
+    this.paint();
+    this.network.updateEachEdgeAttributes((_, attributes, from, to) => ({
+      ...attributes,
+      color: this.edgeColour(Number(from), Number(to)),
+    }));
+    this.sigma.refresh();
+  }
+
+  /** Puts back what was dragged. */
+  putBack() {
+    const { x, y } = this.graph.file;
+    this.dots.forEach((dot, node) => Object.assign(dot, { x: x[node] ?? 0, y: y[node] ?? 0 }));
+    this.sigma.refresh();
+  }
+
+  /** Frees the graphics card. */
+  stop() {
+    if (!this.isStopped) this.sigma.kill();
+    this.isStopped = true;
+  }
+}
+
+/** @param {Picture} picture @param {Told} told @param {() => boolean} dragged */
+function listen({ sigma }, told, dragged) {
+  sigma.on("enterNode", ({ node }) => told.enter(Number(node)));
+  sigma.on("leaveNode", () => told.leave());
+  sigma.on("clickNode", ({ node }) => dragged() || told.choose(Number(node)));
+  sigma.on("clickStage", () => told.clear());
+  sigma.on("doubleClickNode", (event) => {
+    event.preventSigmaDefault();
+    told.open(Number(event.node));
+  });
+}

@@ -1,0 +1,37 @@
+"""What the explorer and the page from A to B are given: where their data is, and a way to all notes without scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trellis.model import Url
+from trellis.topic_view import topic_href, topic_title
+from trellis.urls import relative_url
+from trellis.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic as a link."""
+
+    title: str
+    href: str
+    count: int
+    """How many notes it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The graph, as seen from a page."""
+
+    data: str
+    """The address of what the scripts load."""
+    topics: tuple[TopicLink, ...]
+    size: int
+    """How many links there are."""
+
+
+def graph_view(wiki: Wiki, start: Url) -> GraphView:
+    """The graph of *wiki*, for the page at *start*."""
+    topics = (TopicLink(topic_title(wiki, t), topic_href(wiki, t, start), len(t.notes)) for t in wiki.topics)
+    return GraphView(relative_url(Url("graph/explorer.json"), start), tuple(topics), wiki.graph.size)

@@ -1,0 +1,33 @@
+"""Files beside the pages of the graph: what the explorer loads, and the graph for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import write_file
+
+from trellis.explorer_data import explorer_files
+from trellis.export import site_files
+from trellis.mkdocs.unchanged import Unchanged
+from trellis.wiki import Wiki
+
+
+def graph_files(wiki: Wiki, config: MkDocsConfig) -> dict[str, bytes]:
+    """The files by their places on the site."""
+    return {**explorer_files(wiki), **site_files(wiki, config.site_url or "")}
+
+
+def is_graph_file(url: str) -> bool:
+    """Whether a file of ours may be at *url*."""
+    return url.startswith("graph/") and url.endswith((".json", ".jsonld", ".graphml"))
+
+
+def write_graph_files(wiki: Wiki, config: MkDocsConfig, unchanged: Unchanged, shown: bytes) -> None:
+    """Writes them, unless they are there already; *shown* is a digest of all that they tell of the wiki."""
+    of = unchanged.files(f"graph {config.site_url}".encode() + shown)
+    if unchanged.keep_all(of):
+        return
+    for place, data in graph_files(wiki, config).items():
+        write_file(data, str(Path(config.site_dir, place)))
+        unchanged.make(place, of)
