@@ -118,4 +118,12 @@ def test_without_scripts_a_formula_is_drawn_and_an_unusual_one_is_legible(chromi
 
 def test_a_site_without_them_ships_nothing_for_them(tmp_path: Path) -> None:
     shipped = built_site(tmp_path, **{"index.md": "# Home\n"}) / "assets/trellis/built"
-    assert sorted(file.name for file in shipped.iterdir()) == ["LICENSES.txt", "diagrams.js", "videos.js"]
+    assert sorted(file.name for file in shipped.iterdir()) == [
+        "LICENSES.txt",
+        "connect.js",
+        "diagrams.js",
+        "explorer.js",
+        "explorer_picture.js",
+        "ticks.js",
+        "videos.js",
+    ]

@@ -66,6 +66,11 @@ def test_a_site_with_five_plugins_and_overrides_is_the_same(tmp_path: Path) -> N
         "a/b/Deep/index.html",
         "all-notes/index.html",
         "assets/Within/index.html",
+        "graph/connect/index.html",
+        "graph/index.html",
+        "graph/numbers/index.html",
+        "graph/topics/index.html",
+        "graph/wanted/index.html",
         "index.html",
         "old/index.html",
     ]

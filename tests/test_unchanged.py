@@ -69,14 +69,15 @@ NOTES = {
     "d.md": "# D",
     "pic.png": "x",
 }
-LISTS = {"all-notes/index.html"}
+GRAPH = ("", "connect/", "numbers/", "topics/", "wanted/")
+LISTS = {"all-notes/index.html", *(f"graph/{name}index.html" for name in GRAPH)}
 
 
 def test_only_what_shows_the_change_is_made_again(tmp_path: Path, made: list[str]) -> None:
     vault, site = tmp_path / "vault", tmp_path / "site"
     save(vault, NOTES, {})
     build_site(vault, site)
-    assert len(made) == 6
+    assert len(made) == 11
     made.clear()
     build_site(vault, site)
     assert made == []

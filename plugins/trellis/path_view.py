@@ -8,6 +8,7 @@ from functools import cached_property
 
 from trellis.graph import is_ghost
 from trellis.model import NotePath, Url, VaultPath
+from trellis.names import stem
 from trellis.wiki import Wiki
 
 
@@ -83,7 +84,14 @@ def path_page(wiki: Wiki, note: NotePath) -> str | None:
     """The address of the page of the path to *note*, as a link in its page; None if it has none."""
     if wiki.notes[note].properties.type != "role" or not wiki.prerequisites.before(note):
         return None
-    return wiki.site.page_href(f"{FOLDER}/{note.removesuffix('.md')}", wiki.site.url(note))
+    return wiki.site.page_href(path_place(note), wiki.site.url(note))
+
+
+def path_place(note: NotePath) -> str:
+    """Where the page of the path to *note* is, from the root of the site and without its end."""
+    place = f"{FOLDER}/{note.removesuffix('.md')}"
+    # MkDocs would make it the page of a folder.
+    return f"{place}-note" if stem(note).lower() in {"index", "readme"} else place
 
 
 def role_paths(wiki: Wiki) -> list[NotePath]:

@@ -70,7 +70,7 @@ def find_topics(graph: TopicGraph) -> list[Topic]:
         if len(group) >= SMALLEST
     ]
     found.sort(key=lambda topic: (-len(topic[0]), topic[0][0]))
-    taken: dict[str, int] = {}
+    taken = {"index": 1, "readme": 1}  # MkDocs would make the page of the folder of such a name
     return [Topic(anchor_of(stem(notes[0]), taken), notes, ghosts) for notes, ghosts in found]
 
 

@@ -90,7 +90,7 @@ def new_note(edit: str, name: str) -> str | None:
     >>> new_note("https://github.com/a/b/edit/main/notes/{path}", "Ada").partition("?")[0]
     'https://github.com/a/b/new/main/notes'
     """
-    name = _UNFIT.sub(" ", name.removesuffix(".md")).strip("/. ")
+    name = " ".join(_UNFIT.sub(" ", name.removesuffix(".md")).split()).strip("/. ")
     text = _NOTE.format(title=json.dumps(name.rpartition("/")[2], ensure_ascii=False), name=name.rpartition("/")[2])
     folder, placed, _ = edit.partition("{path}")
     if not name or not placed:

@@ -82,7 +82,7 @@ def nav_paths(nav: object) -> Iterator[str]:
 def title_of_page(file: File) -> str:
     """The title of a page that is no note: its first heading, else its file name."""
     if isinstance(file.page, ListPage):
-        return str(file.page.title)
+        return file.page.heading.unescape()
     first = next((line for line in file.content_string.splitlines() if line.startswith("# ")), "")
     return first.removeprefix("# ").strip() or title_of(file.src_uri)
 

@@ -14,12 +14,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from trellis.graph_view import graph_view
 from trellis.history import Growth, NoGrowth, read_growth
-from trellis.mkdocs.files import has_home
+from trellis.mkdocs.files import has_home, nav_titles
 from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
 from trellis.model import NotePath, Url
 from trellis.numbers_view import growth_view, numbers_view
-from trellis.path_view import FOLDER as PATHS
-from trellis.path_view import PathView, role_paths
+from trellis.path_view import PathView, path_place, role_paths
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
 from trellis.view import all_notes, most_linked
@@ -58,7 +57,7 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
     for path in role_paths(wiki):
         title = f"The path to {wiki.notes[path].title}"
-        yield WikiList(f"{PATHS}/{path}", title, "trellis/path.html", partial(_path, path))
+        yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -74,7 +73,8 @@ def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passin
     """The page, with a file of its own. What is *passing* is not in the navigation."""
     level = InclusionLevel.NOT_IN_NAV if passing else InclusionLevel.INCLUDED
     file = File.generated(config, page.path, content="", inclusion=level)
-    return ListPage(file, config, page.title, page.template, wiki, page.shows, passing=passing)
+    given = None if passing else dict(nav_titles(config.nav)).get(page.path)
+    return ListPage(file, config, page.title, page.template, wiki, page.shows, given=given, passing=passing)
 
 
 def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:

@@ -128,12 +128,15 @@ class ListPage(Page):
         wiki: CurrentWiki,
         shows: ListContext,
         *,
+        given: str | None = None,
         passing: bool = False,
     ) -> None:
-        """*title* is its name in the navigation; the home page is headed by the name of the site. What is *passing*
-        comes and goes with what is in the wiki, so that notes cannot link to it."""
+        """*title* is its heading, and its name where the navigation has not *given* it one; the home page is headed by
+        the name of the site. What is *passing* comes and goes with what is in the wiki, so that notes cannot link to
+        it."""
         self.is_wide = template in _WIDE
-        super().__init__(Markup.escape(title), file, config)
+        super().__init__(given or Markup.escape(title), file, config)
+        self.heading = Markup.escape(title)
         self.template, self.shows, self.passing = template, shows, passing
         self.wiki = wiki
 
@@ -141,12 +144,12 @@ class ListPage(Page):
         self.markdown = ""
         self.meta: dict[str, Any] = {"template": self.template}
         if self.is_wide:
-            self.meta["hide"] = ["navigation"]
+            self.meta["hide"] = ["navigation", "toc"]
         if not self.is_homepage:
-            self.meta["title"] = self.title
+            self.meta["title"] = self.heading
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        heading = Markup.escape(config.site_name) if self.is_homepage else self.title
+        heading = Markup.escape(config.site_name) if self.is_homepage else self.heading
         self.content = f"<h1>{heading}</h1>\n"
         self.present_anchor_ids = set()
 
