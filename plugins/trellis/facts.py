@@ -51,8 +51,9 @@ class Facts:
         for before, token in pairwise([Token("", "", 0), *tokens]):
             if token.type == "inline":
                 begin = len(self.links)
-                self.read(token)
-                if before.type == "heading_open":
+                is_heading = before.type == "heading_open"
+                self.read(token, is_prose=not is_heading)
+                if is_heading:
                     heading = plain_text(token.children or [])
                 elif before.type in {"td_open", "th_open"}:
                     row.append(token)
@@ -87,7 +88,7 @@ class Facts:
             if self.links[number].excerpt == (number,):
                 self._tell(number, excerpt)
 
-    def read(self, inline: Token, kind: LinkKind = "links") -> None:
+    def read(self, inline: Token, kind: LinkKind = "links", *, is_prose: bool = True) -> None:
         children = inline.children or []
         begin = len(self.links)
         for index, token in enumerate(children):
@@ -98,7 +99,7 @@ class Facts:
                 for shown in token.children or []:
                     if shown.type in {"wikilink", "embed"}:
                         self._read_token(shown, index, inline, kind)
-        prose = not self.lead and kind == "links" and inline.level == 1
+        prose = is_prose and not self.lead and kind == "links" and inline.level == 1
         if len(self.links) > begin or prose:
             words, numbers = words_and_links(children)
             for number, excerpt in excerpts(words, numbers).items():
