@@ -132,11 +132,10 @@ class Preview:
         if self._listed is self.wiki:
             return
         self._listed = self.wiki
-        taken = {path for path in self._admitted if self._admitted[path]}
         passing = [
             make_page(page, self.pages.config, self._now, passing=True)
             for page in lists_of(self.wiki)
-            if page.path not in taken
+            if page.path not in self.wiki.notes
         ]
         staying = [page for page in self.pages if not (isinstance(page, ListPage) and page.passing)]
         self.pages.renew([*staying, *passing])
