@@ -16,7 +16,7 @@ ROWS = (
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history"),
     ("facts", "growth_chart"),
     ("compile", "resolve", "cache", "site_memory"),
-    ("executors", "file_states"),
+    ("executors", "file_states", "results"),
     ("graph", "parts"),
     ("render", "topics", "prerequisites", "related"),
     ("wiki", "islands"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-_APPLICATION, _SCHEMA = 0x7472656C, 3  # "trel"
+_APPLICATION, _SCHEMA = 0x7472656C, 4  # "trel"
 _TABLES = (
     "CREATE TABLE notes (digest BLOB PRIMARY KEY, used INTEGER, sum INTEGER, note BLOB)",
     "CREATE INDEX by_day ON notes (used)",
@@ -21,6 +21,7 @@ _TABLES = (
         path TEXT, dialect BLOB, size INTEGER, modified INTEGER, changed INTEGER, digest BLOB,
         PRIMARY KEY (path, dialect)
     ) WITHOUT ROWID""",
+    "CREATE TABLE results (of BLOB PRIMARY KEY, made INTEGER, sum INTEGER, result BLOB)",
     "CREATE TABLE files (site TEXT, place TEXT, record BLOB, PRIMARY KEY (site, place)) WITHOUT ROWID",
 )
 _PATIENCE = 10.0  # seconds to wait for another build that writes

@@ -8,15 +8,21 @@ run alone gives another answer for nearly every edit.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from trellis.cache import compiler
 from trellis.graph import TopicGraph, is_ghost
-from trellis.model import LinkKind, NotePath, VaultPath
+from trellis.model import LinkKind, NotePath, VaultPath, pack
 from trellis.names import anchor_of, stem
+from trellis.results import Results
 
 RUNS = 32
 """Of the algorithm; with 8 a tenth more of the topics change when five notes of two thousand go."""
@@ -37,6 +43,7 @@ _LEAST = 0.05  # what is left of the weight of a link whose ends no run puts tog
 _HUB = 0.1  # the part of all notes that link to or from an index; it would tie everything to everything
 
 _Edge = tuple[str, str, float]
+_unpack = msgspec.msgpack.Decoder(list[int]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,14 @@ class Topic:
     """Names wanted here that nobody has written, the most wanted first."""
 
 
-def find_topics(graph: TopicGraph) -> list[Topic]:
-    """The topics of *graph*, the largest first. Sources and indexes are in none, nor are notes that few link to."""
+def find_topics(graph: TopicGraph, results: Results | None = None) -> list[Topic]:
+    """The topics of *graph*, the largest first. Sources and indexes are in none, nor are notes that few link to. What
+    is among *results* is not worked out again."""
     edges = _edges(graph)
     if not edges:
         return []
     inner: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    communities = _communities(edges)
+    communities = _recalled(edges, results)
     for begin, end, weight in edges:
         if communities[begin] == communities[end]:
             inner[communities[begin]][begin] += weight
@@ -86,11 +94,31 @@ def _edges(graph: TopicGraph) -> list[_Edge]:
     return [(begin, end, min(weight, _MOST)) for (begin, end), weight in sorted(weights.items())]
 
 
-def _communities(edges: list[_Edge]) -> dict[str, int]:
-    """The community of each node."""
+def _recalled(edges: list[_Edge], results: Results | None) -> dict[str, int]:
+    """The community of each node, worked out unless it is known."""
+    nodes = sorted({node for begin, end, _ in edges for node in (begin, end)})
+    if results is None:
+        return dict(zip(nodes, _communities(nodes, edges), strict=True))
+    of = hashlib.blake2b(compiler() + version("graspologic-native").encode(), digest_size=16)
+    of.update(
+        pack(
+            [
+                (begin.encode("utf-8", "surrogatepass"), end.encode("utf-8", "surrogatepass"), w)
+                for begin, end, w in edges
+            ]
+        )
+    )
+    known = results.recall(of.digest())
+    if known is None:
+        known = pack(_communities(nodes, edges))
+        results.keep(of.digest(), known)
+    return dict(zip(nodes, _unpack(known), strict=True))
+
+
+def _communities(nodes: list[str], edges: list[_Edge]) -> list[int]:
+    """The community of each of *nodes*."""
     import numpy as np  # noqa: PLC0415  # only some commands ask for topics
 
-    nodes = sorted({node for begin, end, _ in edges for node in (begin, end)})
     numbers = {node: number for number, node in enumerate(nodes)}
     begins = np.array([numbers[begin] for begin, _, _ in edges])
     ends = np.array([numbers[end] for _, end, _ in edges])
@@ -102,7 +130,8 @@ def _communities(edges: list[_Edge]) -> dict[str, int]:
             together += found[begins] == found[ends]
     agreed = weights * (_LEAST + (1 - _LEAST) * together / runs)
     found = _leiden(begins, ends, agreed, len(nodes), seed=0, iterations=5, trials=4 if runs == RUNS else 1)
-    return dict(zip(nodes, found.tolist(), strict=True))
+    communities: list[int] = found.tolist()
+    return communities
 
 
 def _leiden(

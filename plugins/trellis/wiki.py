@@ -20,6 +20,7 @@ from trellis.prerequisites import Prerequisites
 from trellis.related import RelatedNotes
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
+from trellis.results import Results
 from trellis.topics import Bridge, Topic, find_bridges, find_topics
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
@@ -47,6 +48,8 @@ class Wiki:
     graph: TopicGraph
     titles: Mapping[VaultPath, str]
     """Of notes and pages."""
+    results: Results | None = None
+    """Where what takes long is kept between builds."""
 
     @cached_property
     def linker(self) -> Linker:
@@ -79,7 +82,7 @@ class Wiki:
     @cached_property
     def topics(self) -> list[Topic]:
         """The topics, the largest first."""
-        return find_topics(self.graph)
+        return find_topics(self.graph, self.results)
 
     @cached_property
     def bridges(self) -> list[list[Bridge]]:
@@ -151,10 +154,12 @@ def link_wiki(
     options: Options,
     pages: Mapping[VaultPath, str] | None = None,
     reserved: Iterable[str] = (),
+    results: Results | None = None,
 ) -> Wiki:
     """Compiled *notes* linked: every link resolved, the graph made.
 
-    *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes.
+    *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes;
+    *results* is where the wiki may keep what takes long.
     """
     pages = pages or {}
     skipped = left_out(vault, notes)
@@ -176,6 +181,7 @@ def link_wiki(
         resolved=resolved,
         graph=TopicGraph(notes, resolved),
         titles={**{path: note.title for path, note in notes.items()}, **pages},
+        results=results,
     )
 
 
@@ -199,4 +205,4 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
     notes = compile_vault(vault, options, cache=cache, digests=digests)
     if states:
         states.remember(vault.sources, digests)
-    return link_wiki(vault, notes, options)
+    return link_wiki(vault, notes, options, results=Results(cache.file, cache.warn) if cache else None)

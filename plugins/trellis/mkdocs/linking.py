@@ -21,6 +21,7 @@ from trellis.mkdocs.reports import log
 from trellis.model import Note, NotePath, Source, Vault, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
+from trellis.results import Results
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
 Scan = Callable[[Path, tuple[str, ...], FileStates], Vault]
@@ -50,7 +51,8 @@ class Linking:
         self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
         # Most often nothing but these is added later, and then everything is linked already.
         pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
-        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved)
+        self._results = Results(cache.file, cache.warn)
+        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results)
         for path in self.notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
                 files.remove(file)
@@ -84,7 +86,7 @@ class Linking:
         }
         titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
         if titles != self.wiki.pages:
-            self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved)
+            self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved, self._results)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 move(file, place)

@@ -78,7 +78,7 @@ class Preview:
             else self._compile(source)
             for source in vault.sources
         }
-        wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved)
+        wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved, self.wiki.results)
         if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
