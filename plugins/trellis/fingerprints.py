@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 
-from trellis.graph import is_ghost
+from trellis.graph import is_ghost, tag_node
 from trellis.local_graph import MOST
-from trellis.model import Canvas, NotePath, VaultPath
-from trellis.related import Thing
+from trellis.model import Canvas, LinkKind, NotePath, VaultPath
+from trellis.related import MOST_SHARING
 from trellis.resolve import Resolution, Unresolved
 from trellis.view import NoteView
 from trellis.wiki import Wiki
@@ -35,7 +36,7 @@ class Fingerprints:
         self._mentions: dict[NotePath, bytes] = {}
         self._led_to: dict[NotePath, bytes] = {}
         self._nodes: dict[str, bytes] = {}
-        self._things: dict[Thing, bytes] = {}
+        self._parts: dict[tuple[str, str], bytes] = {}
 
     def of(self, view: NoteView) -> bytes:
         """A digest of all that the page of a note shows, of which this is the *view*."""
@@ -51,7 +52,7 @@ class Fingerprints:
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
         # Of what makes notes related: which they are would take much longer to work out.
-        return _digest([*parts, *map(self._thing, self._wiki.related.things(path))])
+        return _digest([*parts, *self._related(path)])
 
     @cached_property
     def of_all(self) -> bytes:
@@ -70,16 +71,38 @@ class Fingerprints:
             self._nodes[node] = named if is_ghost(node) else named + self._file(VaultPath(node))
         return self._nodes[node]
 
-    def _thing(self, thing: Thing) -> bytes:
-        """A digest of a thing that notes share, and of these."""
-        if thing not in self._things:
-            kind, node = thing
-            name = node if kind in {"tag", "talk"} else self._node(node)
-            sharing = sorted(self._wiki.related.sharing(thing))
-            moments = [self._wiki.notes[NotePath(VaultPath(note))].moments for note in sharing if kind == "talk"]
-            named = [self._file(VaultPath(note)) for note in sharing if VaultPath(note) in self._wiki.notes]
-            self._things[thing] = _digest([_encode((kind, name, moments)), *named])
-        return self._things[thing]
+    def _related(self, path: NotePath) -> Iterator[bytes]:
+        """Digests of what other notes share with the note *path*, each of which serves all of them."""
+        graph, note = self._wiki.graph, self._wiki.notes[path]
+        for node in dict.fromkeys(node for node, _ in graph.links(path)):
+            if graph.links_to(node) <= MOST_SHARING:
+                yield self._sharing("in", node)
+        for source in dict.fromkeys(mention.source for mention in graph.linking(path)):
+            if len(graph.links(source)) <= MOST_SHARING:
+                yield self._sharing("out", source)
+        for name in note.tags:
+            yield self._sharing("tag", tag_node(name))
+        if note.properties.video_id:
+            yield self._sharing("talk", note.properties.video_id)
+
+    def _sharing(self, how: Literal["in", "out", "tag", "talk"], node: str) -> bytes:
+        """A digest of the notes that link to *node*, that it links to, or that have the tag or video."""
+        if (how, node) not in self._parts:
+            graph = self._wiki.graph
+            parts = [how.encode(), node.encode("utf-8", "surrogatepass")]
+            if how in {"in", "out"}:
+                pairs = [(m.source, m.kind) for m in graph.linking(node)] if how == "in" else self._links_of(node)
+                parts += [self._node(node), *(kind.encode() + self._node(other) for other, kind in pairs)]
+            elif len(notes := graph.tags[node].notes if how == "tag" else graph.talks[node]) <= MOST_SHARING:
+                parts += [self._node(note) + (self._moments(note) if how == "talk" else b"") for note in notes]
+            self._parts[how, node] = _digest(parts)
+        return self._parts[how, node]
+
+    def _links_of(self, node: str) -> list[tuple[str, LinkKind]]:
+        return [(target, mention.kind) for target, mention in self._wiki.graph.links(NotePath(VaultPath(node)))]
+
+    def _moments(self, path: NotePath) -> bytes:
+        return repr(self._wiki.notes[path].moments).encode()
 
     def _shown(self, path: NotePath) -> Iterator[NotePath]:
         """The note itself and those that it embeds, however deep."""
