@@ -21,7 +21,9 @@ from trellis import Wiki
 from trellis.cli import main
 from trellis.diagnostics import TrellisError
 from trellis.export import FORMATS, export_graph, site_files
+from trellis.model import Url
 from trellis.numbers import numbers_of
+from trellis.numbers_view import numbers_view
 
 # rdflib's parser of JSON-LD uses what rdflib itself calls old.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -330,6 +332,14 @@ def test_the_site_has_its_own_copies() -> None:
     files = site_files(WIKI, BASE)
     assert list(files) == ["graph/graph.json", "graph/graph.graphml", "graph/skos.jsonld"]
     assert files["graph/graph.json"] == export_graph(WIKI, "json", f"{BASE}/")
+
+
+def test_a_graph_too_large_for_a_site_is_left_to_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trellis.export.MOST_ON_SITE", WIKI.graph.size - 1)
+    monkeypatch.setattr("trellis.numbers_view.MOST_ON_SITE", WIKI.graph.size - 1)
+    assert site_files(WIKI, BASE) == {}
+    assert numbers_view(WIKI, Url("graph/numbers/")).exports == []
+    assert export_graph(WIKI, "json")
 
 
 @pytest.mark.parametrize("address", ["example.org", "javascript:x", "https://a b/", 'https://"', "https://a/?q", "x\n"])

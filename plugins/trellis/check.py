@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from trellis.diagnostics import Diagnostic, in_order
 from trellis.model import Link, NotePath, VaultPath
@@ -14,13 +15,22 @@ from trellis.wiki import Wiki
 
 Rule = Callable[[Wiki], Iterator[Diagnostic]]
 
+_Links = Sequence[tuple[NotePath, Link, Resolution]]
+"""Links, each with the note it stands in and what it leads to."""
+
+LinkRule = Callable[[Wiki, _Links], Iterator[Diagnostic]]
+
 _Part = tuple[NotePath, str | None]
 """A note, or what an anchor of it names."""
+
+_BY_NAME = frozenset({"exact", "path"})
 
 
 def check_wiki(wiki: Wiki) -> list[Diagnostic]:
     """Everything the rules find in *wiki*, in the order of the notes."""
-    return in_order(diagnostic for rule in RULES for diagnostic in rule(wiki))
+    links = list(_odd_links(wiki))
+    found = (diagnostic for rule in RULES for diagnostic in rule(wiki))
+    return in_order(chain(found, (diagnostic for check in LINK_RULES for diagnostic in check(wiki, links))))
 
 
 def _findings(wiki: Wiki) -> Iterator[Diagnostic]:
@@ -34,14 +44,17 @@ def _findings(wiki: Wiki) -> Iterator[Diagnostic]:
         yield Diagnostic("no-notes", "index.md", 1, 1, "the vault has no notes yet; write this one first")
 
 
-def _links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
+def _odd_links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
+    """Links that a rule may find something in: not the many that lead to a whole file by its name, which no rule
+    need look at."""
     for path, note in wiki.notes.items():
         for link, resolution in zip(note.links, wiki.resolved[path], strict=True):
-            yield path, link, resolution
+            if not (isinstance(resolution, Found) and resolution.how in _BY_NAME) or link.fragment:
+                yield path, link, resolution
 
 
-def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
-    for path, link, resolution in _links(wiki):
+def _unresolved(wiki: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    for path, link, resolution in links:
         if not isinstance(resolution, Unresolved):
             continue
         name = loose_path(link.target) or link.target
@@ -60,8 +73,8 @@ def _unresolved(wiki: Wiki) -> Iterator[Diagnostic]:
         yield _at(link, path, "unresolved-link", message, name, wiki.suggestions(link, path))
 
 
-def _ambiguous(wiki: Wiki) -> Iterator[Diagnostic]:
-    for path, link, resolution in _links(wiki):
+def _ambiguous(_: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    for path, link, resolution in links:
         if not isinstance(resolution, Ambiguous):
             continue
         chosen, *others = (_written(path) for path in resolution.paths)
@@ -77,15 +90,15 @@ def _written(path: VaultPath) -> str:
     return path.removesuffix(".md")
 
 
-def _loose(wiki: Wiki) -> Iterator[Diagnostic]:
-    for path, link, resolution in _links(wiki):
+def _loose(_: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    for path, link, resolution in links:
         if not isinstance(resolution, Unresolved) and resolution.how == "loose":
             message = f"{link.written} matches by its letters alone; the name is [[{_written(resolution.path)}]]"
             yield _at(link, path, "loose-link", message, link.target)
 
 
-def _aliases(wiki: Wiki) -> Iterator[Diagnostic]:
-    for path, link, resolution in _links(wiki):
+def _aliases(_: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    for path, link, resolution in links:
         if isinstance(resolution, Found) and resolution.how == "alias":
             name = _written(resolution.path) + (f"#{link.fragment}" if link.fragment else "")
             full = f"{'!' * link.embed}[[{name}|{link.label or link.target}]]"
@@ -106,8 +119,8 @@ def _unlinkable(path: VaultPath) -> list[str]:
     return [sign for sign in ("#", "^", "|", "[[", "]]", "%%", ":") if sign in path]
 
 
-def _fragments(wiki: Wiki) -> Iterator[Diagnostic]:
-    for path, link, resolution in _links(wiki):
+def _fragments(wiki: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    for path, link, resolution in links:
         if isinstance(resolution, Unresolved) or not link.fragment or resolution.anchor:
             continue
         if note := wiki.notes.get(NotePath(resolution.path)):
@@ -165,12 +178,10 @@ def _within_cycles(edges: list[tuple[_Part, _Part]]) -> list[tuple[_Part, _Part]
 
 def _requirements(wiki: Wiki) -> Iterator[Diagnostic]:
     """What keeps learning paths from being followed."""
-    for path, link, resolution in _links(wiki):
-        if link.kind != "requires" or isinstance(resolution, Unresolved):
-            continue
-        if resolution.path == path:
+    for path, link, required in _required(wiki):
+        if required == path:
             yield _at(link, path, "no-requirement", f"requires: {link.written} is this note itself; take it out")
-        elif resolution.path not in wiki.notes:
+        elif required not in wiki.notes:
             message = f"requires: {link.written} is no note, so nobody can learn it first; link to a note"
             yield _at(link, path, "no-requirement", message)
     for cycle in wiki.prerequisites.cycles:
@@ -184,6 +195,14 @@ def _requirements(wiki: Wiki) -> Iterator[Diagnostic]:
         link = wiki.notes[mention.source].links[mention.link]
         message = f"requires: {link.written} follows from [[{_written(VaultPath(other))}]], which requires it already"
         yield _at(link, mention.source, "redundant-requirement", message, node)
+
+
+def _required(wiki: Wiki) -> Iterator[tuple[NotePath, Link, VaultPath]]:
+    """What `requires:` properties lead to, be it a note or not."""
+    for path, note in wiki.notes.items():
+        for link, resolution in zip(note.links, wiki.resolved[path], strict=True):
+            if link.kind == "requires" and not isinstance(resolution, Unresolved):
+                yield path, link, resolution.path
 
 
 def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
@@ -209,14 +228,11 @@ def _duplicate_names(wiki: Wiki) -> Iterator[Diagnostic]:
 
 RULES: tuple[Rule, ...] = (
     _findings,
-    _unresolved,
-    _ambiguous,
-    _fragments,
-    _loose,
-    _aliases,
     _names,
     _embed_cycles,
     _requirements,
     _collisions,
     _duplicate_names,
 )
+
+LINK_RULES: tuple[LinkRule, ...] = (_unresolved, _ambiguous, _fragments, _loose, _aliases)

@@ -9,7 +9,6 @@ from typing import get_args
 import msgspec
 
 from trellis.graph import Mention, TopicGraph
-from trellis.layout import layout
 from trellis.model import LinkKind, NotePath, Url
 from trellis.topic_view import topic_href, topic_title
 from trellis.wiki import Wiki
@@ -37,7 +36,6 @@ def explorer_files(wiki: Wiki) -> dict[str, bytes]:
 
 def _graph(wiki: Wiki, nodes: Sequence[str], number: Mapping[str, int]) -> dict[str, object]:
     graph, notes = wiki.graph, sorted(wiki.notes)
-    places = layout(graph, wiki.topics)
     types = _types(graph)
     in_topic = {node: index for index, topic in enumerate(wiki.topics) for node in (*topic.notes, *topic.ghosts)}
     tags = list(graph.tags.values())
@@ -56,8 +54,8 @@ def _graph(wiki: Wiki, nodes: Sequence[str], number: Mapping[str, int]) -> dict[
         "urls": [*map(wiki.site.url, notes), *(None for _ in graph.ghosts)],
         "type": [types.index(graph.type(node)) for node in nodes],
         "topic": [in_topic.get(node, -1) for node in nodes],
-        "x": [places[node][0] for node in nodes],
-        "y": [places[node][1] for node in nodes],
+        "x": [wiki.places[node][0] for node in nodes],
+        "y": [wiki.places[node][1] for node in nodes],
         "tagged": tagged,
         "aliases": {str(number[path]): aliases for path in notes if (aliases := wiki.notes[path].properties.aliases)},
         "edges": _edges(graph, notes, number),

@@ -8,9 +8,8 @@ link to it, and the notes around it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
 
 import msgspec
 
@@ -36,14 +35,11 @@ class Fingerprints:
         self._mentions: dict[NotePath, bytes] = {}
         self._led_to: dict[NotePath, bytes] = {}
         self._nodes: dict[str, bytes] = {}
-        self._parts: dict[tuple[str, str], bytes] = {}
 
     def of(self, view: NoteView) -> bytes:
         """A digest of all that the page of a note shows, of which this is the *view*."""
-        path, graph = view.path, self._wiki.graph
+        path = view.path
         parts = [self._file(path), *(self._note(shown) for shown in self._shown(path))]
-        for source in dict.fromkeys(mention.source for mention in graph.backlinks(path)):
-            parts += (self._file(VaultPath(source)), self._sentences(source))
         for side in view.sides.values():
             parts.append(str(len(side)).encode())
             for neighbour in side[:MOST]:
@@ -51,8 +47,8 @@ class Fingerprints:
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
-        # Of what makes notes related: which they are would take much longer to work out.
-        return _digest([*parts, *self._related(path)])
+        parts += (self._backlinks(path), self._related(path))
+        return _digest(parts)
 
     @cached_property
     def of_all(self) -> bytes:
@@ -71,38 +67,67 @@ class Fingerprints:
             self._nodes[node] = named if is_ghost(node) else named + self._file(VaultPath(node))
         return self._nodes[node]
 
-    def _related(self, path: NotePath) -> Iterator[bytes]:
-        """Digests of what other notes share with the note *path*, each of which serves all of them."""
+    def _backlinks(self, path: NotePath) -> bytes:
+        """A digest of what is said by notes that link to the note *path*. The digests of these are added up, for their
+        order is that of their paths, which are in them."""
+        sources = {mention.source for mention in self._wiki.graph.linking(path)}
+        return _number(sum(map(self._saying.__getitem__, sources)))
+
+    def _related(self, path: NotePath) -> bytes:
+        """A digest of what other notes share with the note *path*: which they are would take much longer to work out.
+        Digests are added up here, too."""
         graph, note = self._wiki.graph, self._wiki.notes[path]
-        for node in dict.fromkeys(node for node, _ in graph.links(path)):
-            if graph.links_to(node) <= MOST_SHARING:
-                yield self._sharing("in", node)
-        for source in dict.fromkeys(mention.source for mention in graph.linking(path)):
-            if len(graph.links(source)) <= MOST_SHARING:
-                yield self._sharing("out", source)
-        for name in note.tags:
-            yield self._sharing("tag", tag_node(name))
-        if note.properties.video_id:
-            yield self._sharing("talk", note.properties.video_id)
+        total = sum(map(self._linked.__getitem__, {node for node, _ in graph.links(path)}))
+        total += 3 * sum(map(self._linking.__getitem__, {mention.source for mention in graph.linking(path)}))
+        total += sum(self._tagged[tag_node(name)] for name in note.tags)
+        return _number(total + self._telling[note.properties.video_id] if note.properties.video_id else total)
 
-    def _sharing(self, how: Literal["in", "out", "tag", "talk"], node: str) -> bytes:
-        """A digest of the notes that link to *node*, that it links to, or that have the tag or video."""
-        if (how, node) not in self._parts:
-            graph = self._wiki.graph
-            parts = [how.encode(), node.encode("utf-8", "surrogatepass")]
-            if how in {"in", "out"}:
-                pairs = [(m.source, m.kind) for m in graph.linking(node)] if how == "in" else self._links_of(node)
-                parts += [self._node(node), *(kind.encode() + self._node(other) for other, kind in pairs)]
-            elif len(notes := graph.tags[node].notes if how == "tag" else graph.talks[node]) <= MOST_SHARING:
-                parts += [self._node(note) + (self._moments(note) if how == "talk" else b"") for note in notes]
-            self._parts[how, node] = _digest(parts)
-        return self._parts[how, node]
+    @cached_property
+    def _saying(self) -> _Made:
+        """By note, what it says of others, as a number."""
+        return _Made(lambda path: [self._file(VaultPath(path)), self._sentences(NotePath(VaultPath(path)))])
 
-    def _links_of(self, node: str) -> list[tuple[str, LinkKind]]:
-        return [(target, mention.kind) for target, mention in self._wiki.graph.links(NotePath(VaultPath(node)))]
+    @cached_property
+    def _linked(self) -> _Made:
+        """By node, what links to it."""
+        graph = self._wiki.graph
+        return _Made(lambda node: self._pairs(node, [(m.source, m.kind) for m in graph.linking(node)]))
 
-    def _moments(self, path: NotePath) -> bytes:
-        return repr(self._wiki.notes[path].moments).encode()
+    @cached_property
+    def _linking(self) -> _Made:
+        """By note, what it links to."""
+        graph = self._wiki.graph
+
+        def found(path: str) -> list[bytes]:
+            return self._pairs(path, [(to, m.kind) for to, m in graph.links(NotePath(VaultPath(path)))])
+
+        return _Made(found)
+
+    def _pairs(self, node: str, others: Sequence[tuple[str, LinkKind]]) -> list[bytes]:
+        if len(others) > MOST_SHARING:
+            return []
+        return [self._node(node), *(kind.encode() + self._node(other) for other, kind in others)]
+
+    @cached_property
+    def _tagged(self) -> _Made:
+        """By the node of a tag, the notes that have it."""
+        tags = self._wiki.graph.tags
+
+        def found(tag: str) -> list[bytes]:
+            return [tag.encode("utf-8", "surrogatepass"), *map(self._node, _few(tags[tag].notes))]
+
+        return _Made(found)
+
+    @cached_property
+    def _telling(self) -> _Made:
+        """By the id of a video, the notes that draw on it, and on which moments."""
+        notes, talks = self._wiki.notes, self._wiki.graph.talks
+
+        def found(talk: str) -> list[bytes]:
+            told = _few(talks[talk])
+            return [_encode((talk, [notes[path].moments for path in told])), *map(self._node, told)]
+
+        return _Made(found)
 
     def _shown(self, path: NotePath) -> Iterator[NotePath]:
         """The note itself and those that it embeds, however deep."""
@@ -162,6 +187,28 @@ class Fingerprints:
         yield _encode(drawing)
         for card in drawing.cards:
             yield _encode(self._wiki.site.files.get(VaultPath(card.words)))
+
+
+class _Made(dict[str, int]):
+    """Digests as numbers of 128 bits, each made when it is asked for first: such are fast to add up."""
+
+    def __init__(self, parts: Callable[[str], list[bytes]]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def __missing__(self, key: str) -> int:
+        parts = self._parts(key)
+        number = self[key] = int.from_bytes(_digest(parts), "big") if parts else 0
+        return number
+
+
+def _few(notes: tuple[NotePath, ...]) -> tuple[NotePath, ...]:
+    """Those that share something, unless they are too many to be related by it."""
+    return notes if len(notes) <= MOST_SHARING else ()
+
+
+def _number(total: int) -> bytes:
+    return (total % 2**128).to_bytes(16, "big")
 
 
 def _digest(parts: list[bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
 from dataclasses import dataclass
@@ -113,6 +114,15 @@ class TopicGraph:
         """The names that nobody has written yet, those that most notes want first."""
         wanted = {node: len({m.source for m in mentions}) for node, mentions in self._in.items() if is_ghost(node)}
         return tuple(sorted(wanted, key=lambda node: (-wanted[node], node)))
+
+    @cached_property
+    def shape(self) -> bytes:
+        """A digest of the nodes and of which link to which: the same for as long as only words change."""
+        digest = hashlib.blake2b(digest_size=16)
+        for path, edges in self._out.items():
+            links = "\0".join([f"{mention.kind} {node}" for node, mention in edges])
+            digest.update(f"{path}\0{self.type(path)}\0{links}\0\0".encode("utf-8", "surrogatepass"))
+        return digest.digest()
 
     @cached_property
     def tags(self) -> dict[str, Tag]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from trellis.graph import TopicGraph
 from trellis.islands import Net, connected, find_homes
+from trellis.results import Numbers, Results
 from trellis.spacing import discs_apart, kept_apart, on_grid, rings
 from trellis.springs import by_likeness, spring, turned
 from trellis.topics import Topic
 
 if TYPE_CHECKING:
-    from trellis.springs import Numbers, Points, Weights
+    from trellis.springs import Numbers as Indexes
+    from trellis.springs import Points, Weights
 
 MOST = 10_000
 """Coordinates are whole numbers from 0 to this."""
@@ -29,11 +31,20 @@ _SHORE = 1.6  # round each island
 _SMALLEST, _MOST_ISLANDS = 5, 150  # of those that are no topics but hang together
 
 
-def layout(graph: TopicGraph, topics: Sequence[Topic]) -> dict[str, tuple[int, int]]:
-    """The coordinates of every note and ghost of *graph*, which *topics* are of: no two the same."""
-    net = Net.of(graph)
-    if not net.nodes:
-        return {}
+def layout(graph: TopicGraph, topics: Sequence[Topic], results: Results | None = None) -> dict[str, tuple[int, int]]:
+    """The coordinates of every note and ghost of *graph*, which *topics* are of: no two the same. What is among
+    *results* is not worked out again."""
+    nodes = [*sorted(graph.notes), *sorted(graph.ghosts)]
+
+    def work() -> Numbers:
+        return _places(Net.of(graph), topics) if nodes else []
+
+    places = results.worked_out("places", graph.shape, work) if results else work()
+    return {node: (x, y) for node, (x, y) in zip(nodes, places, strict=True)}
+
+
+def _places(net: Net, topics: Sequence[Topic]) -> Numbers:
+    """The coordinates of the nodes of *net*, of which there are some."""
     number = {node: index for index, node in enumerate(net.nodes)}
     home = {number[node]: index for index, topic in enumerate(topics) for node in (*topic.notes, *topic.ghosts)}
     between = find_homes(home, net.neighbours)
@@ -45,8 +56,8 @@ def layout(graph: TopicGraph, topics: Sequence[Topic]) -> dict[str, tuple[int, i
     points = _on_islands(net, [*islands, *parts[:large]])
     _put_between(points, sorted(between), net)
     _put_round(points, [node for part in parts[large:] for node in part])
-    places = on_grid(kept_apart(points, 1.1), MOST).tolist()
-    return {node: (x, y) for node, (x, y) in zip(net.nodes, places, strict=True)}
+    places: Numbers = on_grid(kept_apart(points, 1.1), MOST).tolist()
+    return places
 
 
 def _on_islands(net: Net, islands: Sequence[Sequence[int]]) -> Points:
@@ -78,7 +89,7 @@ def _on_islands(net: Net, islands: Sequence[Sequence[int]]) -> Points:
     return points
 
 
-def _centres(names: Sequence[str], radii: Weights, begins: Numbers, ends: Numbers, weights: Weights) -> Points:
+def _centres(names: Sequence[str], radii: Weights, begins: Indexes, ends: Indexes, weights: Weights) -> Points:
     """The centres of islands, near those that they are linked to most."""
     import numpy as np  # noqa: PLC0415
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from trellis.export import MOST_ON_SITE
 from trellis.graph import is_ghost
 from trellis.growth_chart import draw_growth, name_of, said_of
 from trellis.history import Growth, NoGrowth
@@ -153,6 +154,9 @@ class NumbersView:
 
     @property
     def exports(self) -> list[Export]:
+        """None, where the graph is too large for files of a site."""
+        if self.wiki.graph.size > MOST_ON_SITE:
+            return []
         return [Export(name, words, relative_url(Url(place), self.start)) for place, name, words in _EXPORTS]
 
     def _note(self, path: NotePath) -> Named:

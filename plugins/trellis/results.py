@@ -2,37 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import closing
+from functools import cache
+from importlib.metadata import version
 
+import msgspec
+
+from trellis.cache import compiler
 from trellis.database import Database, transaction
+from trellis.model import pack
 
-_KEPT = 20
+_KEPT = 40
 """Results in the file: of the last edits, and of some branches."""
+
+_LIBRARIES = ("graspologic-native", "numpy")
+
+Numbers = list[list[int]]
+_decode = msgspec.msgpack.Decoder(Numbers).decode
 
 
 class Results(Database):
     """The results in the file. One that is damaged is worked out again."""
 
-    def recall(self, of: bytes) -> bytes | None:
-        """The result that is known by the digest *of* its origin."""
+    def worked_out(self, what: str, of: bytes, work: Callable[[], Numbers]) -> Numbers:
+        """What *work* returns, or returned in an earlier build: *of* is a digest of all that it depends on, *what* the
+        name of the question."""
+        key = hashlib.blake2b(_tools() + what.encode() + of, digest_size=16).digest()
+        if (known := self._recall(key)) is not None:
+            return _decode(known)
+        result = work()
+        self._keep(key, pack(result))
+        return result
+
+    def _recall(self, key: bytes) -> bytes | None:
         try:
             with closing(self._open()) as base:
-                row = base.execute("SELECT sum, result FROM results WHERE of = ?", (of,)).fetchone()
+                row = base.execute("SELECT sum, result FROM results WHERE of = ?", (key,)).fetchone()
         except (OSError, sqlite3.Error) as error:
             self._set_aside(error)
             return None
         return row[1] if row and row[0] == zlib.crc32(row[1]) else None
 
-    def keep(self, of: bytes, result: bytes) -> None:
-        """Keeps *result* by the digest *of* its origin, and forgets the oldest ones."""
+    def _keep(self, key: bytes, result: bytes) -> None:
+        """Keeps *result*, and forgets the oldest ones."""
         try:
             with closing(self._open()) as base, transaction(base):
-                row = (of, time.time_ns(), zlib.crc32(result), result)
+                row = (key, time.time_ns(), zlib.crc32(result), result)
                 base.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", row)
                 rest = "SELECT of FROM results ORDER BY made DESC LIMIT -1 OFFSET ?"
                 base.execute(f"DELETE FROM results WHERE of IN ({rest})", (_KEPT,))  # noqa: S608
         except (OSError, sqlite3.Error) as error:
             self._tell_once(f"{self.file}: topics cannot be kept ({error}); the next build finds them again")
+
+
+@cache
+def _tools() -> bytes:
+    """A digest of whatever works out the results."""
+    return compiler() + "".join(f"{library} {version(library)}\n" for library in _LIBRARIES).encode()

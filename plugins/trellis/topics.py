@@ -8,21 +8,16 @@ run alone gives another answer for nearly every edit.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from trellis.cache import compiler
 from trellis.graph import TopicGraph, is_ghost
-from trellis.model import LinkKind, NotePath, VaultPath, pack
+from trellis.model import LinkKind, NotePath, VaultPath
 from trellis.names import anchor_of, stem
-from trellis.results import Results
+from trellis.results import Numbers, Results
 
 RUNS = 32
 """Of the algorithm; with 8 a tenth more of the topics change when five notes of two thousand go."""
@@ -43,7 +38,6 @@ _LEAST = 0.05  # what is left of the weight of a link whose ends no run puts tog
 _HUB = 0.1  # the part of all notes that link to or from an index; it would tie everything to everything
 
 _Edge = tuple[str, str, float]
-_unpack = msgspec.msgpack.Decoder(list[int]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +55,40 @@ class Topic:
 def find_topics(graph: TopicGraph, results: Results | None = None) -> list[Topic]:
     """The topics of *graph*, the largest first. Sources and indexes are in none, nor are notes that few link to. What
     is among *results* is not worked out again."""
+    nodes = [*graph.notes, *graph.ghosts]
+
+    def work() -> Numbers:
+        number = {node: index for index, node in enumerate(nodes)}
+        return [[number[node] for node in topic] for topic in _found(graph)]
+
+    found = results.worked_out("topics", graph.shape, work) if results else work()
+    taken = {"index": 1, "readme": 1}  # MkDocs would make the page of the folder of such a name
+    topics = []
+    for numbers in found:
+        members = [nodes[number] for number in numbers]
+        notes = tuple(NotePath(VaultPath(node)) for node in members if not is_ghost(node))
+        topics.append(Topic(anchor_of(stem(notes[0]), taken), notes, tuple(filter(is_ghost, members))))
+    return topics
+
+
+def _found(graph: TopicGraph) -> list[list[str]]:
+    """The nodes of each topic: the largest topic first, and in each the most central node."""
     edges = _edges(graph)
     if not edges:
         return []
     inner: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    communities = _recalled(edges, results)
+    communities = _communities(edges)
     for begin, end, weight in edges:
         if communities[begin] == communities[end]:
             inner[communities[begin]][begin] += weight
             inner[communities[begin]][end] += weight
-    ordered = [[node for node, _ in sorted(within.items(), key=_by_weight)] for within in inner.values()]
-    groups = [[node for node in nodes if not is_ghost(node)] for nodes in ordered]
-    found = [
-        (tuple(NotePath(VaultPath(node)) for node in group), tuple(filter(is_ghost, nodes)))
-        for group, nodes in zip(groups, ordered, strict=True)
-        if len(group) >= SMALLEST
-    ]
-    found.sort(key=lambda topic: (-len(topic[0]), topic[0][0]))
-    taken = {"index": 1, "readme": 1}  # MkDocs would make the page of the folder of such a name
-    return [Topic(anchor_of(stem(notes[0]), taken), notes, ghosts) for notes, ghosts in found]
+    found = []
+    for within in inner.values():
+        nodes = [node for node, _ in sorted(within.items(), key=_by_weight)]
+        notes = [node for node in nodes if not is_ghost(node)]
+        if len(notes) >= SMALLEST:
+            found.append((-len(notes), notes[0], nodes))
+    return [nodes for _, _, nodes in sorted(found)]
 
 
 def _edges(graph: TopicGraph) -> list[_Edge]:
@@ -94,31 +103,11 @@ def _edges(graph: TopicGraph) -> list[_Edge]:
     return [(begin, end, min(weight, _MOST)) for (begin, end), weight in sorted(weights.items())]
 
 
-def _recalled(edges: list[_Edge], results: Results | None) -> dict[str, int]:
-    """The community of each node, worked out unless it is known."""
-    nodes = sorted({node for begin, end, _ in edges for node in (begin, end)})
-    if results is None:
-        return dict(zip(nodes, _communities(nodes, edges), strict=True))
-    of = hashlib.blake2b(compiler() + version("graspologic-native").encode(), digest_size=16)
-    of.update(
-        pack(
-            [
-                (begin.encode("utf-8", "surrogatepass"), end.encode("utf-8", "surrogatepass"), w)
-                for begin, end, w in edges
-            ]
-        )
-    )
-    known = results.recall(of.digest())
-    if known is None:
-        known = pack(_communities(nodes, edges))
-        results.keep(of.digest(), known)
-    return dict(zip(nodes, _unpack(known), strict=True))
-
-
-def _communities(nodes: list[str], edges: list[_Edge]) -> list[int]:
-    """The community of each of *nodes*."""
+def _communities(edges: list[_Edge]) -> dict[str, int]:
+    """The community of each node."""
     import numpy as np  # noqa: PLC0415  # only some commands ask for topics
 
+    nodes = sorted({node for begin, end, _ in edges for node in (begin, end)})
     numbers = {node: number for number, node in enumerate(nodes)}
     begins = np.array([numbers[begin] for begin, _, _ in edges])
     ends = np.array([numbers[end] for _, end, _ in edges])
@@ -130,8 +119,7 @@ def _communities(nodes: list[str], edges: list[_Edge]) -> list[int]:
             together += found[begins] == found[ends]
     agreed = weights * (_LEAST + (1 - _LEAST) * together / runs)
     found = _leiden(begins, ends, agreed, len(nodes), seed=0, iterations=5, trials=4 if runs == RUNS else 1)
-    communities: list[int] = found.tolist()
-    return communities
+    return dict(zip(nodes, found.tolist(), strict=True))
 
 
 def _leiden(

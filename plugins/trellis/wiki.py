@@ -13,6 +13,7 @@ from trellis.executors import compile_sources
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected
 from trellis.graph import Mention, TopicGraph
+from trellis.layout import layout
 from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
@@ -83,6 +84,11 @@ class Wiki:
     def topics(self) -> list[Topic]:
         """The topics, the largest first."""
         return find_topics(self.graph, self.results)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Where each node stands in the picture of the whole graph."""
+        return layout(self.graph, self.topics, self.results)
 
     @cached_property
     def bridges(self) -> list[list[Bridge]]:

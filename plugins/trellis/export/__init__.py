@@ -18,6 +18,10 @@ FORMATS: Mapping[str, Callable[[Contents], Iterable[bytes]]] = {
 }
 """What makes each format, piece by piece."""
 
+MOST_ON_SITE = 100_000
+"""Links of a graph that a site offers as files. Of half a million they are 160 MB, more than hosts of static sites
+take, and cost every build ten seconds; whoever needs them has the command."""
+
 _ON_SITE = {"graph/graph.json": "json", "graph/graph.graphml": "graphml", skos.PLACE: "skos"}
 
 
@@ -31,11 +35,13 @@ def export_graph(wiki: Wiki, format: str, base_url: str = "") -> bytes:  # noqa:
 
 
 def site_files(wiki: Wiki, base_url: str = "") -> dict[str, bytes]:
-    """The exports that a site offers, by their places on it.
+    """The exports that a site offers, by their places on it: none of a graph with more than `MOST_ON_SITE` links.
 
     Raises:
         TrellisError: *base_url* is no address of a site.
     """
+    if wiki.graph.size > MOST_ON_SITE:
+        return {}
     contents = contents_of(wiki, base_url)
     return {place: _joined(contents, name) for place, name in _ON_SITE.items()}
 
