@@ -86,12 +86,18 @@ class TopicGraph:
         graph = TopicGraph.__new__(TopicGraph)
         graph._notes, graph._out, graph._in = notes, dict(self._out), dict(self._in)  # noqa: SLF001
         if all(_marks(self._notes[path]) == _marks(notes[path]) for path in changed):
-            vars(graph).update({name: vars(self)[name] for name in ("tags", "talks") if name in vars(self)})
+            graph._share(self, "tags", "talks")  # noqa: SLF001
         for path in changed:
             before, after = self._out[path], tuple(_edges(path, notes[path], resolved[path], notes))
             graph._out[path] = after  # noqa: SLF001
             graph._mention_anew(path, before, after)  # noqa: SLF001
+        if all(_requiring(self._out[path]) == _requiring(graph._out[path]) for path in changed):  # noqa: SLF001
+            graph._share(self, "requirements")  # noqa: SLF001
         return graph
+
+    def _share(self, other: TopicGraph, *names: str) -> None:
+        """Takes over what *other* has worked out."""
+        vars(self).update({name: vars(other)[name] for name in names if name in vars(other)})
 
     def _mention_anew(self, path: NotePath, before: _Edges, after: _Edges) -> None:
         old, new = _by_target(before), _by_target(after)
@@ -144,6 +150,11 @@ class TopicGraph:
             if note.properties.video_id:
                 notes[note.properties.video_id].append(path)
         return {video: tuple(paths) for video, paths in notes.items()}
+
+    @cached_property
+    def requirements(self) -> tuple[tuple[NotePath, str, Mention], ...]:
+        """The edges of `requires:` properties, each with the note it is of and what that note requires."""
+        return tuple((path, *edge) for path, edges in self._out.items() for edge in _requiring(edges))
 
     def edges(self) -> Iterator[tuple[NotePath, str, Mention]]:
         """Every link: the note it stands in, the note or ghost it leads to, and where it is."""
@@ -286,6 +297,10 @@ def _by_target(edges: _Edges) -> dict[str, list[Mention]]:
     for target, mention in edges:
         mentions.setdefault(target, []).append(mention)
     return mentions
+
+
+def _requiring(edges: _Edges) -> list[tuple[str, Mention]]:
+    return [edge for edge in edges if edge[1].kind == "requires"]
 
 
 def _marks(note: Note) -> object:

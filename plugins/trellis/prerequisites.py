@@ -31,8 +31,7 @@ class Prerequisites:
 
     def __init__(self, graph: TopicGraph) -> None:
         self._graph = graph
-        required = [(note, node, mention) for note, node, mention in graph.edges() if mention.kind == "requires"]
-        self._mentions = {(note, node): mention for note, node, mention in reversed(required)}
+        self._mentions = {(note, node): mention for note, node, mention in reversed(graph.requirements)}
         """The first link by which a note requires another."""
         self._needs: dict[str, list[str]] = {}
         self._needed_by: dict[str, list[NotePath]] = {}
