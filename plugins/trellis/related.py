@@ -9,9 +9,9 @@ thing with more than `MOST_SHARING` links says nothing of two of the notes that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from math import log
 from typing import Literal
 
@@ -74,25 +74,25 @@ class RelatedNotes:
 
     def __init__(self, graph: TopicGraph, notes: Mapping[NotePath, Note]) -> None:
         self._graph, self._notes = graph, notes
-        self._sharing: dict[Thing, frozenset[str]] = {}
+        self._sharing: dict[Thing, tuple[frozenset[str], float]] = {}
 
     def of(self, note: NotePath) -> list[Related]:
         """The notes most related to *note*; the best first, then by path. Notes that link to each other are
         neighbours, not related."""
-        things = self.things(note)
-        scores: dict[str, float] = {}
-        for thing in things:
-            sharing = self.sharing(thing)
-            weight = _weight(thing, sharing)
+        things = [(thing, *self._shared_by(thing)) for thing in self._things(note)]
+        scores: defaultdict[str, float] = defaultdict(float)
+        for _, sharing, weight in things:
             for other in sharing:
-                scores[other] = scores.get(other, 0.0) + weight
+                scores[other] += weight
         linking = (mention.source for mention in self._graph.linking(note))
         for near in (note, *linking, *(node for node, _ in self._graph.links(note))):
             scores.pop(near, None)
-        best = nsmallest(MOST, ((-round(score, 6), path) for path, score in scores.items()))
-        return [Related(NotePath(VaultPath(path)), -score, self._shared(path, things)) for score, path in best]
+        # Most notes share little with hundreds of others: only those near the best are compared one by one.
+        least = sorted(scores.values())[-MOST:][0] - 1e-6 if scores else 0.0
+        best = sorted((-round(score, 6), path) for path, score in scores.items() if score >= least)[:MOST]
+        return [Related(NotePath(VaultPath(path)), -score, _shared(path, things)) for score, path in best]
 
-    def things(self, note: NotePath) -> list[Thing]:
+    def _things(self, note: NotePath) -> list[Thing]:
         """All that *note* shares with others."""
         graph, facts = self._graph, self._notes[note]
         found: dict[Thing, None] = {
@@ -106,12 +106,14 @@ class RelatedNotes:
         found.update({("tag", tag_node(name)): None for name in facts.tags})
         if facts.properties.video_id:
             found["talk", facts.properties.video_id] = None
-        return [thing for thing in found if 2 <= len(self.sharing(thing)) <= MOST_SHARING]
+        return [thing for thing in found if self._shared_by(thing)[1]]
 
-    def sharing(self, thing: Thing) -> frozenset[str]:
-        """The notes that have *thing*."""
+    def _shared_by(self, thing: Thing) -> tuple[frozenset[str], float]:
+        """The notes that have *thing*, and what it weighs: nothing if one note has it, or too many have."""
         if thing not in self._sharing:
-            self._sharing[thing] = frozenset(self._found(*thing))
+            notes = frozenset(self._found(*thing))
+            weight = _WEIGHTS[thing[0]] / log(len(notes)) if 2 <= len(notes) <= MOST_SHARING else 0.0
+            self._sharing[thing] = notes, weight
         return self._sharing[thing]
 
     def _found(self, kind: SharedKind, node: str) -> Iterable[str]:
@@ -125,15 +127,11 @@ class RelatedNotes:
             return (target for target, m in links if m.kind != "source" and not is_ghost(target))
         return (mention.source for mention in graph.linking(node) if _KINDS[mention.kind] == kind)
 
-    def _shared(self, path: str, things: Iterable[Thing]) -> tuple[Shared, ...]:
-        """Those of *things* that the note *path* has, too; what weighs most first."""
-        both = [(thing, self.sharing(thing)) for thing in things]
-        found = (Shared(*thing, _weight(thing, sharing)) for thing, sharing in both if path in sharing)
-        return tuple(sorted(found, key=_by_weight))
 
-
-def _weight(thing: Thing, sharing: Collection[str]) -> float:
-    return _WEIGHTS[thing[0]] / log(len(sharing))
+def _shared(path: str, things: Iterable[tuple[Thing, frozenset[str], float]]) -> tuple[Shared, ...]:
+    """Those of *things* that the note *path* has, too; what weighs most first."""
+    found = (Shared(*thing, weight) for thing, sharing, weight in things if path in sharing)
+    return tuple(sorted(found, key=_by_weight))
 
 
 def _by_weight(shared: Shared) -> tuple[float, str, str]:

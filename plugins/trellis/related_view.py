@@ -52,6 +52,19 @@ class RelatedView:
     href: str
     reasons: tuple[Reason, ...]
 
+    @property
+    def said(self) -> list[tuple[str, Named | None]]:
+        """The reasons as one sentence: words, each with the thing that comes after them."""
+        parts: list[tuple[str, Named | None]] = []
+        end = ""
+        for reason in self.reasons:
+            words = f"{end}; {reason.words.removeprefix('both ')} " if parts else f"{reason.words} "
+            for index, thing in enumerate(reason.things):
+                last = index == len(reason.things) - 1 and not reason.more
+                parts.append(((" and " if last else ", ") if index else words, thing))
+            end = f" and {reason.more} more" if reason.more else ""
+        return [*parts, (end, None)] if end else parts
+
 
 def related_view(wiki: Wiki, note: NotePath) -> list[RelatedView]:
     """The notes related to *note*, for its page."""
