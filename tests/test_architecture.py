@@ -21,7 +21,7 @@ ROWS = (
     ("render", "topics", "prerequisites", "related", "islands"),
     ("layout",),
     ("wiki",),
-    ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers"),
+    ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network"),
     ("view", "graph_view", "export"),
     ("numbers_view", "explorer_data"),
     ("fingerprints",),

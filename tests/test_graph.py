@@ -1,7 +1,7 @@
 """The topic graph, what a page shows of it, and the sentences in which links stand."""
 
 from casefile import wiki_of
-from trellis import NotePath, VaultPath
+from trellis import NotePath, VaultPath, as_network
 from trellis.graph import Mention
 from trellis.local_graph import GraphNode, draw_local_graph
 from trellis.view import NoteView, all_notes, most_linked
@@ -21,7 +21,7 @@ def path(name: str) -> NotePath:
 
 
 def test_edges_have_the_type_that_was_written() -> None:
-    edges = {(a, b, kind) for a, b, kind in WIKI.graph.nx.edges(data="kind")}
+    edges = {(a, b, kind) for a, b, kind in as_network(WIKI).edges(data="kind")}
     assert edges == {
         ("newton.md", "hooke.md", "links"),
         ("hooke.md", "letters.md", "source"),
@@ -32,9 +32,20 @@ def test_edges_have_the_type_that_was_written() -> None:
     }
 
 
+def test_the_network_says_where_each_edge_stands() -> None:
+    wiki = wiki_of({"a.md": "---\ntitle: A\ntags: [one]\n---\n\nTo [[b]] and\nof #One and #two/three.", "b.md": "x"})
+    edges = [(a, b, *d.values()) for a, b, d in as_network(wiki).edges(data=True)]
+    assert edges == [
+        ("a.md", "b.md", "links", "a.md", 6, 4, "To B and of #One and #two/three."),
+        ("a.md", "tag:one", "tagged", "a.md", 3, 1, ""),
+        ("a.md", "tag:two/three", "tagged", "a.md", 7, 13, ""),
+    ]
+    assert as_network(wiki).nodes["tag:two/three"] == {"title": "two/three", "type": "tag"}
+
+
 def test_one_ghost_for_a_name_however_it_is_spelled() -> None:
     wiki = wiki_of({"a.md": "[[Not Yet]] [[not_yet]] [[NOT-YET|x]]"})
-    assert [node for node, kind in wiki.graph.nx.nodes(data="type") if kind == "ghost"] == ["ghost:notyet"]
+    assert [node for node, kind in as_network(wiki).nodes(data="type") if kind == "ghost"] == ["ghost:notyet"]
 
 
 def test_backlinks_come_in_the_order_of_the_text() -> None:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from edits import edited, first_files
-from trellis import NotePath, Options, Source, Vault, VaultPath, Wiki, check_wiki
+from trellis import NotePath, Options, Source, Vault, VaultPath, Wiki, as_network, check_wiki
 from trellis.canvas import read_canvas
 from trellis.relink import relink
 from trellis.view import NoteView
@@ -28,8 +28,9 @@ def shown(wiki: Wiki) -> object:
         view = NoteView(wiki, path)
         pages.append((wiki.linker.heading(path), wiki.linker.body(path)))
         pages.append((view.sources, view.backlinks, view.local_graph, view.tags))
-    graph = {(a, b, d["kind"], d["link"]) for a, b, d in wiki.graph.nx.edges(data=True)}
-    nodes = dict(wiki.graph.nx.nodes(data=True))
+    network = as_network(wiki)
+    graph = {(a, b, *d.values()) for a, b, d in network.edges(data=True)}
+    nodes = dict(network.nodes(data=True))
     return pages, graph, nodes, wiki.graph.size, check_wiki(wiki), dict(wiki.site.files), wiki.skipped
 
 

@@ -4,6 +4,7 @@ from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import Diagnostic, TrellisError
 from trellis.model import Link, Note, NotePath, Source, Url, Vault, VaultPath
+from trellis.network import as_network
 from trellis.options import Options
 from trellis.resolve import Ambiguous, Found, Unresolved
 from trellis.vault import scan_vault
@@ -24,6 +25,7 @@ __all__ = [
     "Vault",
     "VaultPath",
     "Wiki",
+    "as_network",
     "build_wiki",
     "check_wiki",
     "compile_note",

@@ -3,6 +3,7 @@ anywhere. What needs the other notes stays open as a `Slot`, for `render` to fil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
 from trellis.markdown import parser
-from trellis.model import Block, Body, Finding, Heading, Note, Slot, Source, pack
+from trellis.model import Block, Body, Finding, Heading, Note, Place, Slot, Source, pack
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
 
@@ -61,6 +62,8 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
     elif not properties.title and not first and not any(found.code == "front-matter" for found in findings):
         hint = "add `title:` to its front matter or a line `# Title` on top"
         findings.append(Finding("no-title", 1, f"the note has no title, so its file name is shown; {hint}"))
+    listed = [(tag, (facts.front.tags_line, 1)) for tag in properties.tags]
+    tags = _once([*listed, *facts.tags])
     return Note(
         path=source.path,
         title=without_overrides(properties.title or first) or title_of(source.path),
@@ -70,7 +73,8 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         links=tuple(facts.links),
         headings=headings,
         blocks=blocks,
-        tags=_tags(properties.tags, facts.tags),
+        tags=tuple(tag for tag, _ in tags),
+        tag_places=tuple(place for _, place in tags),
         lead=facts.lead,
         moments=tuple(facts.moments) if properties.video_id else (),
         findings=tuple(findings),
@@ -88,8 +92,9 @@ def _opening(fragments: Body, headings: tuple[Heading, ...]) -> tuple[Body, Body
     return (), fragments
 
 
-def _tags(*sources: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    first: dict[str, str] = {}
-    for tag in (tag for tags in sources for tag in tags):
-        first.setdefault(tag.casefold(), tag)
-    return tuple(first.values())
+def _once(tags: Iterable[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """Those of *tags* that come first, however their letters are written."""
+    first: dict[str, tuple[str, Place]] = {}
+    for tag, place in tags:
+        first.setdefault(tag.casefold(), (tag, place))
+    return [*first.values()]

@@ -13,7 +13,7 @@ from trellis.front_matter import FrontMatter
 from trellis.markdown import links as markdown_links
 from trellis.markdown.diagrams import linked_nodes
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
-from trellis.model import Excerpt, Finding, Link, LinkKind
+from trellis.model import Excerpt, Finding, Link, LinkKind, Place
 
 _TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open", "timestamp"})
 """Types of tokens that say more than words."""
@@ -30,7 +30,7 @@ class Facts:
     rows: list[str]
     offset: int
     links: list[Link]
-    tags: list[str] = field(default_factory=list)
+    tags: list[tuple[str, Place]] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     """Seconds of the note's video that the text names."""
     lead: Excerpt = ()
@@ -109,7 +109,8 @@ class Facts:
 
     def _read_token(self, token: Token, index: int, inline: Token, kind: LinkKind) -> None:
         if token.type == "tag":
-            self.tags.append(token.content)
+            row = self._row(token, inline)
+            self.tags.append((token.content, (row + self.offset + 1, self._column(row, f"#{token.content}"))))
         elif token.type == "timestamp":
             self.moments.append(token.meta["seconds"])
         elif token.type in {"wikilink", "embed"}:

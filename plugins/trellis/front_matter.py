@@ -28,6 +28,8 @@ class FrontMatter:
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
     """How many lines of the file the block takes, fences included."""
+    tags_line: int = 1
+    """The line of the property that lists tags."""
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -49,8 +51,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     data = read_mapping(block, findings)
     if data is None:
         return FrontMatter(), text
-    reader = _Reader(data, _lines_of_keys(block), findings)
-    return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines), rest
+    at = _lines_of_keys(block)
+    reader = _Reader(data, at, findings)
+    tags_line = at.get("tags", at.get("tag", 2))
+    return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines, tags_line), rest
 
 
 def _lines_of_keys(block: str) -> dict[str, int]:

@@ -7,14 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
 from trellis.names import caselessly, loose_path
 from trellis.resolve import Resolution, Unresolved
-
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
 
 Direction = Literal["in", "out", "both"]
 
@@ -181,18 +178,6 @@ class TopicGraph:
     def degree(self, node: str) -> int:
         """The number of links at *node*."""
         return self._degrees[node]
-
-    @cached_property
-    def nx(self) -> MultiDiGraph:
-        """The same for the algorithms of networkx; nodes have `title` and `type`, edges `kind` and `link`."""
-        import networkx as nx  # noqa: PLC0415  # it takes a fifth of a second, and most builds do not ask
-
-        graph: MultiDiGraph = nx.MultiDiGraph()
-        for node in (*self._notes, *sorted(node for node in self._in if is_ghost(node))):
-            graph.add_node(node, title=self.title(node), type=self.type(node))
-        for path, edges in self._out.items():
-            graph.add_edges_from((path, to, {"kind": mention.kind, "link": mention.link}) for to, mention in edges)
-        return graph
 
     @property
     def size(self) -> int:

@@ -27,6 +27,10 @@ Excerpt = tuple[str | int, ...]
 known when it is resolved, for a link without label shows its target's title."""
 
 
+Place = tuple[int, int]
+"""A line and a column of a file, both from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A reference to another file of the vault, as the author wrote it."""
@@ -159,6 +163,8 @@ class Note:
     blocks: tuple[Block, ...] = ()
     tags: tuple[str, ...] = ()
     """Of the front matter and of the text, each once, first casing kept."""
+    tag_places: tuple[Place, ...] = ()
+    """Where each of them stands first; of those in the front matter it is the property."""
     lead: Excerpt = ()
     """The first sentence of prose."""
     moments: tuple[int, ...] = ()

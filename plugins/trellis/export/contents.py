@@ -12,7 +12,8 @@ import msgspec
 
 from trellis.diagnostics import TrellisError
 from trellis.export.text import clean, percent
-from trellis.model import LinkKind, NotePath
+from trellis.graph import tag_node
+from trellis.model import LinkKind, NotePath, Place
 from trellis.numbers import sources_of
 from trellis.topic_view import topic_title
 from trellis.wiki import Wiki
@@ -47,10 +48,10 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     target: str
     kind: LinkKind | Literal["tagged"]
     path: str
-    line: int | None = None
-    column: int | None = None
+    line: int
+    column: int
     excerpt: str = ""
-    """The sentence it stands in."""
+    """The sentence a link stands in."""
 
 
 class TopicOf(msgspec.Struct, frozen=True, gc=False):
@@ -98,8 +99,8 @@ class Contents:
                 link = note.links[mention.link]
                 words = clean(sentence(mention))
                 yield Edge(source, ids[target], mention.kind, shown, link.line, link.column, words)
-            for tag in tagged.get(path, ()):
-                yield Edge(source, ids[tag], "tagged", shown)
+            for tag, (line, column) in tagged.get(path, ()):
+                yield Edge(source, ids[tag], "tagged", shown, line, column)
 
     def address(self, path: NotePath) -> str:
         """Where the note *path* is on the site."""
@@ -112,12 +113,13 @@ class Contents:
         return {**ids, **{node: _made_up_id(node) for node in (*graph.ghosts, *graph.tags)}}
 
     @cached_property
-    def _tags_of(self) -> dict[NotePath, list[str]]:
-        nodes: dict[NotePath, list[str]] = {}
-        for node, tag in self.wiki.graph.tags.items():
-            for path in tag.notes:
-                nodes.setdefault(path, []).append(node)
-        return nodes
+    def _tags_of(self) -> dict[NotePath, list[tuple[str, Place]]]:
+        """The nodes of each note's tags, and where these stand."""
+        return {
+            path: sorted(zip(map(tag_node, note.tags), note.tag_places, strict=True))
+            for path, note in self.wiki.notes.items()
+            if note.tags
+        }
 
     def _notes(self) -> Iterator[Node]:
         graph, sources, tags = self.wiki.graph, sources_of(self.wiki.graph), self.wiki.graph.tags
@@ -131,7 +133,7 @@ class Contents:
                 path=clean(path),
                 url=self.address(path),
                 topic=topics.get(path),
-                tags=tuple(clean(tags[node].name) for node in self._tags_of.get(path, ())),
+                tags=tuple(clean(tags[node].name) for node, _ in self._tags_of.get(path, ())),
                 aliases=tuple(map(clean, note.properties.aliases)),
             )
 

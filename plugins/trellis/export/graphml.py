@@ -53,7 +53,7 @@ def _node(node: Node) -> str:
 
 
 def _edge(edge: Edge) -> str:
-    place = "" if edge.line is None else f'<data key="line">{edge.line}</data><data key="column">{edge.column}</data>'
+    place = f'<data key="line">{edge.line}</data><data key="column">{edge.column}</data>'
     excerpt = f'<data key="excerpt">{escape(edge.excerpt)}</data>' if edge.excerpt else ""
     return (
         f'<edge source="{edge.source}" target="{edge.target}">'

@@ -34,7 +34,8 @@ def _tag(state: StateInline, silent: bool) -> bool:
     if not is_tag(name):
         return False
     if not silent:
-        state.push("tag", "", 0).content = exactly(name)
+        token = state.push("tag", "", 0)
+        token.content, token.meta = exactly(name), {"pos": state.pos}
     state.pos += 1 + len(name)
     return True
 
