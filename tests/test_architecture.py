@@ -12,7 +12,18 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database", "garbage"),
-    ("strict_yaml", "fragments", "publish", "local_graph", "canvas", "markdown", "named", "springs", "whole_file"),
+    (
+        "strict_yaml",
+        "declared",
+        "fragments",
+        "publish",
+        "local_graph",
+        "canvas",
+        "markdown",
+        "named",
+        "springs",
+        "whole_file",
+    ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history"),
     ("facts", "growth_chart"),
     ("compile", "resolve", "cache", "site_memory"),
@@ -21,6 +32,7 @@ ROWS = (
     ("render", "topics", "prerequisites", "related", "islands"),
     ("layout",),
     ("wiki",),
+    ("house",),
     ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network"),
     ("view", "graph_view", "export"),
     ("numbers_view", "explorer_data"),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from trellis.diagnostics import Diagnostic, in_order
+from trellis.graph import ghost
+from trellis.house import house_rules, wanted_names
 from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem
 from trellis.parts import part_of
@@ -55,7 +57,7 @@ def _odd_links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
 
 def _unresolved(wiki: Wiki, links: _Links) -> Iterator[Diagnostic]:
     for path, link, resolution in links:
-        if not isinstance(resolution, Unresolved):
+        if not isinstance(resolution, Unresolved) or (wiki.wanted and ghost(link.target) in wiki.wanted):
             continue
         name = loose_path(link.target) or link.target
         finding = wiki.left_out(link)
@@ -233,6 +235,8 @@ RULES: tuple[Rule, ...] = (
     _requirements,
     _collisions,
     _duplicate_names,
+    house_rules,
+    wanted_names,
 )
 
 LINK_RULES: tuple[LinkRule, ...] = (_unresolved, _ambiguous, _fragments, _loose, _aliases)

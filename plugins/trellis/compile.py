@@ -74,6 +74,7 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         headings=headings,
         blocks=blocks,
         tags=tuple(tag for tag, _ in tags),
+        words=facts.words,
         tag_places=tuple(place for _, place in tags),
         lead=facts.lead,
         moments=tuple(facts.moments) if properties.video_id else (),

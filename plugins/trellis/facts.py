@@ -34,6 +34,7 @@ class Facts:
     moments: list[int] = field(default_factory=list)
     """Seconds of the note's video that the text names."""
     lead: Excerpt = ()
+    words: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For the inline token that is being read, the row of a position: counting from the beginning is quadratic."""
     html: str | None = None
@@ -50,6 +51,7 @@ class Facts:
         row: list[Token] = []
         for before, token in pairwise([Token("", "", 0), *tokens]):
             if token.type == "inline":
+                self.words += len(token.content.split())
                 begin = len(self.links)
                 is_heading = before.type == "heading_open"
                 self.read(token, is_prose=not is_heading)

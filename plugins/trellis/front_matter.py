@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trellis.declared import read_rules, read_wanted
 from trellis.markdown.tags import is_tag
 from trellis.model import Finding, Link, LinkKind, Properties
 from trellis.strict_yaml import read_mapping
@@ -52,7 +53,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     if data is None:
         return FrontMatter(), text
     at = _lines_of_keys(block)
-    reader = _Reader(data, at, findings)
+    reader = _Reader(data, at, findings, block)
     tags_line = at.get("tags", at.get("tag", 2))
     return FrontMatter(reader.properties(), tuple(reader.links(block)), findings, lines, tags_line), rest
 
@@ -69,6 +70,7 @@ class _Reader:
     data: Mapping[str, Any]
     lines: Mapping[str, int]
     findings: list[Finding]
+    block: str
 
     def properties(self) -> Properties:
         tags = [tag.removeprefix("#").strip("/") for tag in self._names("tags", "tag", separators=r"[,\s]+")]
@@ -88,6 +90,8 @@ class _Reader:
             description=self._text("description", 500),
             publish=self._flag("publish") is not False,
             strict_line_breaks=self._flag("strict_line_breaks"),
+            wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
+            house_rules=read_rules(self.data.get("house_rules"), self._find),
         )
 
     def links(self, block: str) -> Iterator[Link]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
-from trellis.names import caselessly, loose_path
+from trellis.names import caselessly, loose_path, readable
 from trellis.resolve import Resolution, Unresolved
 
 Direction = Literal["in", "out", "both"]
@@ -185,12 +185,12 @@ class TopicGraph:
         return sum(map(len, self._out.values()))
 
     def title(self, node: str) -> str:
-        """The words for *node*; for a ghost as they are written first."""
+        """The words for *node*; for a ghost the name as it is written first."""
         if not is_ghost(node):
             return self._notes[NotePath(VaultPath(node))].title
         first = min(self._in[node], key=_by_place)
         name = self._notes[first.source].links[first.link].target.removesuffix(".md")
-        return name.rpartition("/")[2]
+        return readable(name.rpartition("/")[2])
 
     def type(self, node: str) -> str:
         """What *node* is: the `type` of a note, `concept` without one, or `ghost`."""

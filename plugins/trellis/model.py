@@ -80,6 +80,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name that a note declares as wanted: links to it are no mistakes, though nobody has written it."""
+
+    name: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What the notes of a vault are held to; what is empty or None is left to each."""
+
+    applies_to: tuple[str, ...] = ()
+    """The types of the notes that are held to them; without any, all are."""
+    words: tuple[int, int] | None = None
+    """The least and the most that a note has."""
+    links: tuple[int, int] | None = None
+    """The least and the most notes and files that its text leads to."""
+    types: tuple[str, ...] = ()
+    """Those there are."""
+    tags: tuple[str, ...] = ()
+    """Those there are."""
+    properties: tuple[str, ...] = ()
+    """Those that each has."""
+
+
+@dataclass(frozen=True, slots=True)
 class Properties:
     """The front matter that Trellis knows, each in one shape whatever YAML allowed."""
 
@@ -93,6 +120,8 @@ class Properties:
     publish: bool = True
     strict_line_breaks: bool | None = None
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
+    wanted: tuple[Wanted, ...] = ()
+    house_rules: HouseRules | None = None
 
 
 SlotKind = Literal[
@@ -163,6 +192,8 @@ class Note:
     blocks: tuple[Block, ...] = ()
     tags: tuple[str, ...] = ()
     """Of the front matter and of the text, each once, first casing kept."""
+    words: int = 0
+    """How many its text has, code and formulas in blocks left out."""
     tag_places: tuple[Place, ...] = ()
     """Where each of them stands first; of those in the front matter it is the property."""
     lead: Excerpt = ()

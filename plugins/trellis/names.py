@@ -104,6 +104,15 @@ def title_of(path: str) -> str:
     return words[:1].upper() + words[1:] if words.islower() else words
 
 
+def readable(name: str) -> str:
+    """The words for the *name* of a note that nobody has written: as it is written, unless it is a file name.
+
+    >>> readable("monte_carlo_methods"), readable("Not Yet"), readable("t-SNE")
+    ('Monte carlo methods', 'Not Yet', 't-SNE')
+    """
+    return title_of(f"{name}.md") if "_" in name else name
+
+
 def without_overrides(name: str | None) -> str:
     """*name* without the characters that turn the direction of the text around them."""
     return _OVERRIDES.sub("", name or "").strip()

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from trellis.graph import Mention
 from trellis.model import Url
 from trellis.named import Named
+from trellis.names import readable
 from trellis.wiki import Wiki
 
 MOST = 200
@@ -56,6 +57,8 @@ class Wanted:
     """A name that nobody has written."""
 
     title: str
+    reason: str
+    """Why it is worth a note, if a note declares it as wanted."""
     notes: int
     """How many want it."""
     wishes: tuple[Wish, ...]
@@ -75,7 +78,8 @@ def _wanted(wiki: Wiki, ghost: str, start: Url, edit: str | None) -> Wanted:
     title = wiki.graph.title(ghost)
     target = wiki.notes[mentions[0].source].links[mentions[0].link].target
     href = new_note(edit, target) if edit else None
-    return Wanted(title, len(by_note), tuple(_wishes(wiki, by_note[:_SENTENCES], start)), href)
+    reason = wiki.wanted[ghost][1].reason if ghost in wiki.wanted else ""
+    return Wanted(title, reason, len(by_note), tuple(_wishes(wiki, by_note[:_SENTENCES], start)), href)
 
 
 def _wishes(wiki: Wiki, by_note: list[list[Mention]], start: Url) -> Iterator[Wish]:
@@ -91,7 +95,8 @@ def new_note(edit: str, name: str) -> str | None:
     'https://github.com/a/b/new/main/notes'
     """
     name = " ".join(_UNFIT.sub(" ", name.removesuffix(".md")).split()).strip("/. ")
-    text = _NOTE.format(title=json.dumps(name.rpartition("/")[2], ensure_ascii=False), name=name.rpartition("/")[2])
+    title = readable(name.rpartition("/")[2])
+    text = _NOTE.format(title=json.dumps(title, ensure_ascii=False), name=title)
     folder, placed, _ = edit.partition("{path}")
     if not name or not placed:
         return None

@@ -12,9 +12,9 @@ from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected
-from trellis.graph import Mention, TopicGraph
+from trellis.graph import Mention, TopicGraph, ghost
 from trellis.layout import layout
-from trellis.model import Canvas, Finding, Known, Link, Note, NotePath, Source, Vault, VaultPath
+from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePath, Source, Vault, VaultPath, Wanted
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
 from trellis.prerequisites import Prerequisites
@@ -79,6 +79,18 @@ class Wiki:
     def _suggested(self) -> dict[str, tuple[str, ...]]:
         """By folded name: one that many notes want is looked for once."""
         return {}
+
+    @cached_property
+    def wanted(self) -> dict[str, tuple[NotePath, Wanted]]:
+        """The names that notes declare as wanted, by their ghosts; of a name declared twice, the first."""
+        declared = ((path, wanted) for path, note in self.notes.items() for wanted in note.properties.wanted)
+        return {ghost(wanted.name): (path, wanted) for path, wanted in reversed([*declared])}
+
+    @property
+    def house_rules(self) -> tuple[NotePath, HouseRules] | None:
+        """The rules that notes are held to, and the first note that declares some."""
+        declared = ((path, note.properties.house_rules) for path, note in self.notes.items())
+        return next(((path, rules) for path, rules in declared if rules), None)
 
     @cached_property
     def topics(self) -> list[Topic]:
