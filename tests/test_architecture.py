@@ -23,6 +23,7 @@ ROWS = (
         "named",
         "springs",
         "whole_file",
+        "own_pages",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history"),
     ("facts", "growth_chart"),

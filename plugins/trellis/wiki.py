@@ -17,6 +17,7 @@ from trellis.layout import layout
 from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePath, Source, Vault, VaultPath, Wanted
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.options import Options
+from trellis.own_pages import GRAPH_PAGES
 from trellis.prerequisites import Prerequisites
 from trellis.related import RelatedNotes
 from trellis.render import Linker
@@ -223,4 +224,6 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
     notes = compile_vault(vault, options, cache=cache, digests=digests)
     if states:
         states.remember(vault.sources, digests)
-    return link_wiki(vault, notes, options, results=Results(cache.file, cache.warn) if cache else None)
+    files = {*notes, *vault.attachments}
+    pages = {path: title for path, title in GRAPH_PAGES.items() if path not in files}
+    return link_wiki(vault, notes, options, pages, results=Results(cache.file, cache.warn) if cache else None)

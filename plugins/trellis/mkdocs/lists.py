@@ -17,7 +17,9 @@ from trellis.history import Growth, NoGrowth, read_growth
 from trellis.mkdocs.files import has_home, nav_titles
 from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
 from trellis.model import NotePath, Url
+from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
+from trellis.own_pages import GRAPH_PAGES
 from trellis.path_view import PathView, path_place, role_paths
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
@@ -78,13 +80,16 @@ def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passin
 
 
 def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:
-    yield WikiList("graph/index.md", "Graph", "trellis/graph.html", _graph)
-    yield WikiList("graph/connect.md", "From A to B", "trellis/connect.html", _graph)
-    growth = partial(_numbers, cache(partial(read_growth, Path(config.docs_dir))))
-    yield WikiList("graph/numbers.md", "Numbers", "trellis/numbers.html", growth)
-    yield WikiList("graph/topics.md", "Topics", "trellis/topics.html", _topics)
-    shows = partial(_wanted, _edit_address(config))
-    yield WikiList("graph/wanted.md", "Wanted notes", "trellis/wanted.html", shows)
+    shows: dict[str, ListContext] = {
+        "index": _graph,
+        "connect": _graph,
+        "numbers": partial(_numbers, cache(partial(read_growth, Path(config.docs_dir)))),
+        "topics": _topics,
+        "wanted": partial(_wanted, _edit_address(config)),
+    }
+    for path, title in GRAPH_PAGES.items():
+        name = stem(path)
+        yield WikiList(path, title, f"trellis/{'graph' if name == 'index' else name}.html", shows[name])
 
 
 def _edit_address(config: MkDocsConfig) -> str | None:
