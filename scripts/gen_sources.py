@@ -1,31 +1,47 @@
-"""Generates the list of sources: every channel and the notes that draw on it. Run by mkdocs-gen-files."""
+"""Generates the list of sources: every channel, its talks, and the notes that draw on them. Run by mkdocs-gen-files."""
+
+from collections.abc import Iterable
 
 import mkdocs_gen_files
 
-from trellis import Wiki
+from trellis import NotePath, Wiki
 from trellis.mkdocs.plugin import built_wiki
 
 PAGE = "sources.md"
 INTRODUCTION = (
-    "Most notes draw on a talk or an interview. Each note names its source beneath its title, and the times in its"
-    " text lead to that second of the video."
+    "Most notes draw on a talk or an interview. Each note names its channel beneath its title and its talk where the"
+    " speaker is named, and the times in its text lead to that second of the video."
 )
 
 
 def sources_page(wiki: Wiki) -> str:
-    """The page as Markdown."""
-    lines = [
-        "# Sources",
-        "",
-        INTRODUCTION,
-        "",
-    ]
-    sources = {path: wiki.of_source(path) for path, note in wiki.notes.items() if note.properties.type == "source"}
-    for path, notes in sorted(sources.items(), key=lambda item: wiki.notes[item[0]].title.casefold()):
-        lines += [f"## [{wiki.notes[path].title}]({path})", ""]
-        lines += [f"- [{title}]({note})" for title, note in sorted((wiki.notes[n].title, n) for n in notes)]
-        lines += ["" if notes else "No note draws on it yet.", ""]
+    """The page as Markdown: the talks of each channel, and the notes that draw on each."""
+    talks = [path for path, note in wiki.notes.items() if note.properties.type == "source" and note.properties.video_id]
+    channels = [path for path, note in wiki.notes.items() if note.properties.type == "source" and path not in talks]
+    lines = ["# Sources", "", INTRODUCTION, ""]
+    for channel in _by_title(wiki, channels):
+        of_channel = wiki.of_source(channel)
+        lines += [f"## [{wiki.notes[channel].title}]({channel})", ""]
+        lines += [_row(wiki, talk) for talk in _by_title(wiki, [talk for talk in talks if talk in of_channel])]
+        lines.append("")
     return "\n".join(lines)
+
+
+def _row(wiki: Wiki, talk: NotePath) -> str:
+    citing = {mention.source for mention in wiki.graph.linking(talk) if mention.kind == "links"}
+    drawing = {path for path in wiki.graph.talks[wiki.notes[talk].properties.video_id or ""] if path != talk}
+    notes = [path for path in citing | drawing if wiki.notes[path].properties.type != "source"]
+    links = ", ".join(_link(wiki, path) for path in _by_title(wiki, notes))
+    return f"- {_link(wiki, talk)}" + (f": {links}" if links else "")
+
+
+def _link(wiki: Wiki, path: NotePath) -> str:
+    title = wiki.notes[path].title.replace("[", "\\[").replace("]", "\\]")
+    return f"[{title}](<{path}>)"
+
+
+def _by_title(wiki: Wiki, paths: Iterable[NotePath]) -> list[NotePath]:
+    return sorted(paths, key=lambda path: (wiki.notes[path].title.casefold(), path))
 
 
 with mkdocs_gen_files.open(PAGE, "w") as page:
