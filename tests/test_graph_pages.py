@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from conftest import built_site
+from conftest import axe_violations, built_site, served, strict_page
 from test_preview import get, serving
 from trellis.mkdocs.site import build_site
 
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SCHEMES = {"light": "default", "dark": "slate"}
+"""How Material calls what a reader prefers."""
 ROLE = '---\ntype: role\nrequires: ["[[deep]]", "[[unwritten]]"]\n---\n# Role\n'
 NOTES = {
     "role.md": ROLE,
@@ -26,11 +31,25 @@ def save(vault: Path, notes: dict[str, str]) -> None:
 
 @pytest.fixture
 def page(chromium: Browser, wiki_address: str) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+    with strict_page(chromium, wiki_address, viewport=DESKTOP) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose pages of the graph have everything that they can show."""
+    folder = tmp_path_factory.mktemp("linked")
+    save(folder / "vault", {**NOTES, **ring("red"), **ring("blue"), "bridge.md": "# Bridge\n\n[[red-0]] [[blue-0]]\n"})
+    build_site(folder / "vault", folder / "site")
+    with served(folder / "site") as address:
+        yield address
+
+
+def ring(name: str) -> dict[str, str]:
+    """A topic whose notes all want the same one."""
+    others = {f"{name}-{i}.md": [f"[[{name}-{j}]]" for j in range(8) if j != i] for i in range(8)}
+    words = f"# Note\n\nLinked {name}: %s.\n\nIt wants [[unwritten {name}]] and [[unwritten]]. See [[red-1]].\n"
+    return {path: words % ", ".join(links) for path, links in others.items()}
 
 
 @pytest.mark.browser
@@ -39,26 +58,52 @@ def test_ticks_are_remembered_on_every_page(page: Page, wiki_address: str) -> No
     path = page.locator(".learning-path")
     first = path.get_by_role("checkbox").first
     name = path.locator("li a").first.inner_text()
-    expect(path.get_by_role("status")).to_have_text("0 of 8 learned")
+    steps = path.locator("[data-step]").count()
+    expect(path.get_by_role("status")).to_have_text(f"0 of {steps} learned")
     first.focus()
     page.keyboard.press("Space")
-    expect(path.get_by_role("status")).to_have_text("1 of 8 learned")
+    expect(path.get_by_role("status")).to_have_text(f"1 of {steps} learned")
     page.get_by_role("link", name="The whole path").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The path to Machine learning engineer")
     expect(page.get_by_role("checkbox", name=f"Learned: {name}")).to_be_checked()
     page.get_by_role("checkbox", name=f"Learned: {name}").uncheck()
     page.go_back()
-    expect(path.get_by_role("status")).to_have_text("0 of 8 learned")
+    expect(path.get_by_role("status")).to_have_text(f"0 of {steps} learned")
 
 
 @pytest.mark.browser
-def test_a_path_without_scripts_is_a_list(chromium: Browser, wiki_address: str) -> None:
+def test_a_path_without_scripts_is_a_list(chromium: Browser, linked: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(wiki_address + "graph/paths/machine_learning_engineer/")
-    expect(page.locator(".steps > li")).to_have_count(8)
+    page.goto(linked + "graph/paths/role/")
+    expect(page.locator(".steps > li")).to_have_count(3)
     expect(page.get_by_role("checkbox")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("topics/", ".topic-card"),
+        ("topics/red-1/", "#__bridges"),
+        ("wanted/", ".wanted .excerpt"),
+        ("paths/role/", ".steps .unresolved"),
+        ("numbers/", ".ranked .bar"),
+    ],
+)
+def test_axe_finds_nothing(
+    chromium: Browser, linked: str, place: str, shown: str, size: ViewportSize, scheme: Literal["light", "dark"]
+) -> None:
+    with strict_page(chromium, linked, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+        page.goto(f"{linked}graph/{place}")
+        expect(page.locator(shown).first).to_be_visible()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+        page.evaluate("for (const more of document.querySelectorAll('details')) more.open = true")
+        assert not axe_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_the_path_of_a_role_says_what_is_missing(tmp_path: Path) -> None:

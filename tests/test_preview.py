@@ -218,3 +218,23 @@ def test_a_strict_preview_names_what_is_wrong_and_where(tmp_path: Path) -> None:
         assert "a.md:3:4: [[nowhere]] is not the name of any file in the vault" in page
         (tmp_path / "docs/a.md").write_text("# A\n\nTo [[index]].\n")
         assert 'role="alert"' not in get(address + "a/")[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("graph/topics/ring-0/", "6 notes that link"), ("graph/wanted/", "wanted by 1 note")]
+)
+def test_a_page_of_the_graph_comes_back_when_the_note_in_its_place_is_deleted(
+    tmp_path: Path, place: str, said: str
+) -> None:
+    (tmp_path / "index.md").write_text("# Home\n\n[[nobody]]\n")
+    for i in range(6):
+        (tmp_path / f"ring-{i}.md").write_text(" ".join(f"[[ring-{j}]]" for j in range(6)))
+    with serving("trellis.cli", "serve", tmp_path, cwd=tmp_path) as address:
+        page = address + place
+        assert get(page)[0] == 200
+        note = tmp_path / f"{place.rstrip('/')}.md"
+        note.parent.mkdir(parents=True)
+        note.write_text("# Mine\n")
+        eventually(lambda: ">Mine</h1>" in get(page)[1])
+        note.unlink()
+        eventually(lambda: answers(page) and said in get(page)[1])

@@ -37,6 +37,16 @@ _VERBS: dict[LinkKind, tuple[str, str]] = {
 }
 
 
+_LINES: dict[LinkKind, str] = {
+    "links": "link",
+    "embeds": "embedding",
+    "source": "source",
+    "requires": "requirement",
+    "part_of": "part",
+}
+"""What the line of each kind stands for, whichever way it goes, in the order of the legend."""
+
+
 @dataclass(frozen=True, slots=True)
 class GraphNode:
     """A neighbour to draw."""
@@ -70,6 +80,12 @@ def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, in
         f'<desc id="__graph-desc">{escape(_described(left, right, more))}</desc>{"".join(parts)}'
         f'<circle class="graph-self" cx="{centre.x:g}%" cy="{centre.y:g}" r="9"/></svg>'
     )
+
+
+def lines_drawn(nodes: Sequence[GraphNode]) -> list[tuple[LinkKind, str]]:
+    """The kinds of lines to *nodes* with their names, each once: what a legend has to say."""
+    drawn = {node.kind for node in nodes}
+    return [(kind, name) for kind, name in _LINES.items() if kind in drawn]
 
 
 @dataclass(frozen=True, slots=True)

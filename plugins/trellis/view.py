@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import groupby
 
 from trellis.graph import Neighbour, is_ghost
-from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph
+from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph, lines_drawn
 from trellis.markdown.timestamps import watch_url
-from trellis.model import NotePath, Url, VaultPath
+from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import naturally
 from trellis.path_view import PathView, path_page
@@ -109,9 +109,22 @@ class NoteView:
     def local_graph(self) -> str:
         """The drawing as SVG; empty when the note has no links."""
         sides = self.sides
-        nodes = [self._graph_node(neighbour) for side in sides.values() for neighbour in side[:MOST]]
         more = (max(0, len(sides["in"]) - MOST), max(0, len(sides["out"]) - MOST))
-        return draw_local_graph(self.wiki.notes[self.path].title, nodes, more)
+        return draw_local_graph(self.wiki.notes[self.path].title, self._drawn, more)
+
+    @property
+    def local_graph_lines(self) -> list[tuple[LinkKind, str]]:
+        """The kinds of lines in the drawing, with their names."""
+        return lines_drawn(self._drawn)
+
+    @property
+    def address(self) -> Url:
+        """Where the note is, from the root of the site: what scripts find it by in the data of the graph."""
+        return self._url
+
+    @cached_property
+    def _drawn(self) -> list[GraphNode]:
+        return [self._graph_node(neighbour) for side in self.sides.values() for neighbour in side[:MOST]]
 
     def _graph_node(self, neighbour: Neighbour) -> GraphNode:
         graph, node = self.wiki.graph, neighbour.node

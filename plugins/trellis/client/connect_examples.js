@@ -1,9 +1,53 @@
 // Paths to try: between the best linked notes of different topics, where the way is neither plain nor too long.
 
+import { asking } from "./connect_address.js";
+import { part } from "./part.js";
+
 const MOST = 3;
 const TRIED = 12;
 
 /** What of `explorer.json` is needed here. @typedef {{ titles: string[], urls: (string | null)[], type: number[], types: string[], topic: number[], topics: unknown[] }} Grouped */
+
+export class Examples {
+  /**
+   * @param {HTMLElement} box
+   * @param {import("./connect_notes.js").Notes} notes
+   * @param {(address: string) => void} go
+   */
+  constructor(box, notes, go) {
+    this.box = box;
+    this.notes = notes;
+    this.go = go;
+    /** Paths to try, once somebody needs them. @type {[number, number][] | undefined} */
+    this.pairs = undefined;
+  }
+
+  /** @param {boolean} wanted */
+  show(wanted) {
+    this.box.hidden = true;
+    if (!wanted) return;
+    const { file, weight, routes } = this.notes;
+    this.pairs ??= examples(file, weight, (from, to) => routes.route(from, to));
+    part(this.box, "ul", HTMLElement).replaceChildren(...this.pairs.map(([from, to]) => this.#item(from, to)));
+    this.box.hidden = !this.pairs.length;
+  }
+
+  /** @param {number} from @param {number} to */
+  #item(from, to) {
+    const { notes } = this;
+    const link = document.createElement("a");
+    link.href = asking(notes.finder.key(from), notes.finder.key(to));
+    link.textContent = `${notes.title(from)} → ${notes.title(to)}`;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.go(link.href);
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }
+}
 
 /**
  * @param {Grouped} file
@@ -11,7 +55,7 @@ const TRIED = 12;
  * @param {(from: number, to: number) => number[]} route
  * @returns {[number, number][]}
  */
-export function examples(file, weight, route) {
+function examples(file, weight, route) {
   const notes = candidates(file, weight);
   /** @type {[number, number][]} */
   const found = [];

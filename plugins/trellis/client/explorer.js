@@ -1,8 +1,8 @@
 // The explorer of the whole graph: what a page with one does first.
 
 import { Graph } from "./explorer_graph.js";
-import { fetched } from "./explorer_said.js";
 import { Explorer } from "./explorer_whole.js";
+import { fetched } from "./said.js";
 
 /** Material's observable of pages. */
 const pages = /** @type {{ document$?: { subscribe(then: () => void): void } }} */ (globalThis).document$;

@@ -8,7 +8,7 @@ export class Card {
   /**
    * @param {HTMLElement} card
    * @param {Graph} graph
-   * @param {import("./explorer_said.js").Said} said
+   * @param {import("./said.js").Said} said
    * @param {() => void} close
    */
   constructor(card, graph, said, close) {

@@ -20,7 +20,7 @@ export class List {
   /**
    * @param {HTMLElement} box
    * @param {Graph} graph
-   * @param {import("./explorer_said.js").Said} said
+   * @param {import("./said.js").Said} said
    * @param {Told} told
    */
   constructor(box, graph, said, told) {

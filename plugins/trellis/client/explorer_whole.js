@@ -7,9 +7,9 @@ import { EVERYTHING, shown } from "./explorer_filter.js";
 import { explainLines, Filters } from "./explorer_form.js";
 import { directionOf, towards } from "./explorer_keys.js";
 import { List } from "./explorer_list.js";
-import { Said } from "./explorer_said.js";
 import { search } from "./explorer_search.js";
 import { about, count, counted } from "./explorer_words.js";
+import { Said } from "./said.js";
 
 /** @typedef {import("./explorer_address.js").Look} Look */
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
@@ -25,7 +25,7 @@ export class Explorer {
     /** @type {Look} */
     this.look = read(graph, location.hash);
     this.shown = shown(graph, this.look.filter);
-    const said = new Said(graph);
+    const said = new Said(graph.address, graph.file.said);
     /** @param {number} node */
     const choose = (node) => this.choose(node);
     this.card = new Card(this.part(".explorer-card"), graph, said, () => this.leave());

@@ -19,6 +19,7 @@ from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
+from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
 from trellis.wiki import Wiki, link_wiki
 
@@ -204,4 +205,6 @@ def _entry(wiki: Wiki, path: NotePath) -> tuple[str, str] | None:
 
 def _is_list(path: VaultPath) -> bool:
     """Whether the site has a list of ours at this *path*, or would have one without the note."""
-    return not folder(path) and path.endswith(".md") and stem(path).lower() in {"index", "readme", "all-notes"}
+    if folder(path):
+        return path in GRAPH_PAGES
+    return path.endswith(".md") and stem(path).lower() in {"index", "readme", "all-notes"}

@@ -1,0 +1,70 @@
+// The drawing of the notes around a note: pointing at one says how it is linked, and a button adds those two links
+// away. Nothing is loaded before somebody presses it: what the page itself says is enough until then.
+
+import { onPage, quote } from "./local_graph_page.js";
+import { Pointing } from "./local_graph_pointing.js";
+
+const LOST =
+  "The notes two links away could not be loaded. A page opened from a disk may not load them; on the web, try again.";
+
+/** @param {string} name @param {string} className @param {string} role */
+function added(name, className, role) {
+  const made = document.createElement(name);
+  made.className = className;
+  if (role) made.setAttribute("role", role);
+  return made;
+}
+
+/** How a note that the build has drawn is linked. @param {Element} node */
+function told(node) {
+  const words = document.createElement("p");
+  words.textContent = `${node.querySelector("title")?.textContent}.`;
+  const href = node.getAttribute("href");
+  const said = href === null ? undefined : onPage(new URL(href, document.baseURI).href);
+  return said ? [words, quote(said)] : [words];
+}
+
+/** @param {HTMLElement} section @param {SVGElement} drawing */
+function start(section, drawing) {
+  const said = added("div", "graph-said", "");
+  const button = added("button", "graph-farther", "");
+  const status = added("p", "graph-status", "status");
+  said.setAttribute("aria-live", "polite");
+  button.setAttribute("type", "button");
+  button.setAttribute("aria-pressed", "false");
+  button.textContent = "Two links away";
+  drawing.after(said);
+  section.append(button, status);
+  const near = new Pointing(drawing, said);
+  for (const node of drawing.querySelectorAll(".graph-node, .graph-ghost"))
+    near.add(node, [node.previousElementSibling], () => told(node));
+
+  /** @type {Promise<import("./local_graph_far.js").Farther> | undefined} */
+  let coming;
+  const load = async () => {
+    const { Farther } = await import("./local_graph_far.js");
+    const pointing = (/** @type {SVGElement} */ another) => new Pointing(another, said);
+    return await Farther.load({ section, drawing, status, told, quote, pointing });
+  };
+  button.addEventListener("click", async () => {
+    const isFar = button.getAttribute("aria-pressed") !== "true";
+    if (!coming) status.textContent = "Loading …";
+    try {
+      const farther = await (coming ??= load());
+      if (isFar) farther.show();
+      else farther.hide();
+      button.setAttribute("aria-pressed", String(isFar));
+    } catch (error) {
+      console.error(error);
+      coming = undefined; // another time it may be there
+      status.textContent = LOST;
+    }
+  });
+}
+
+for (const section of document.querySelectorAll(".connections[data-graph]:not([data-ready])")) {
+  const drawing = section.querySelector(".local-graph");
+  if (!(section instanceof HTMLElement) || !(drawing instanceof SVGElement)) continue;
+  section.dataset.ready = "";
+  start(section, drawing);
+}
