@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from trellis.diagnostics import Diagnostic, in_order
-from trellis.graph import ghost
 from trellis.house import house_rules, wanted_names
 from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem
+from trellis.nodes import ghost
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki

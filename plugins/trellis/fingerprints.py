@@ -13,9 +13,9 @@ from functools import cached_property
 
 import msgspec
 
-from trellis.graph import is_ghost, tag_node
 from trellis.local_graph import MOST
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
+from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
 from trellis.resolve import Resolution, Unresolved
 from trellis.view import NoteView

@@ -7,19 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
-from trellis.names import caselessly, loose_path, readable
+from trellis.names import readable
+from trellis.nodes import ghost, is_ghost, tag_node
 from trellis.resolve import Resolution, Unresolved
-
-Direction = Literal["in", "out", "both"]
-
-_STRENGTH: tuple[LinkKind, ...] = ("requires", "part_of", "source", "embeds", "links")
-"""Which kind an edge of the local graph shows, when a note is linked in several ways: the most telling."""
-
-_RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
-_GHOST, _TAG = "ghost:", "tag:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +21,6 @@ class Mention:
     source: NotePath
     link: int
     """Index into the links of the note *source*."""
-    kind: LinkKind
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A node one link away."""
-
-    node: str
-    """The path of a note, or `ghost:` and the folded name of an unresolved note."""
-    direction: Direction
     kind: LinkKind
 
 
@@ -177,7 +159,7 @@ class TopicGraph:
 
     def degree(self, node: str) -> int:
         """The number of links at *node*."""
-        return self._degrees[node]
+        return self.degrees[node]
 
     @property
     def size(self) -> int:
@@ -200,26 +182,9 @@ class TopicGraph:
         """Every link to the note *path*, by source note, in the order of its text."""
         return self.mentions(path)
 
-    def neighbours(self, path: NotePath) -> list[Neighbour]:
-        """The nodes one link from *path* in either direction: most telling kind first, then the best connected."""
-        ranks: dict[str, int] = {}
-        directions: dict[str, Direction] = {}
-        for mention in self._in.get(path, ()):
-            source, rank = mention.source, _RANK[mention.kind]
-            if source not in ranks or rank < ranks[source]:
-                ranks[source] = rank
-            directions[source] = "in"
-        for node, mention in self._out[path]:
-            rank = _RANK[mention.kind]
-            if node not in ranks or rank < ranks[node]:
-                ranks[node] = rank
-            directions[node] = "out" if directions.get(node, "out") == "out" else "both"
-        degrees = self._degrees
-        order = sorted((rank, -degrees[node], node) for node, rank in ranks.items())
-        return [Neighbour(node, directions[node], _STRENGTH[rank]) for rank, _, node in order]
-
     @cached_property
-    def _degrees(self) -> _Degrees:
+    def degrees(self) -> Mapping[str, int]:
+        """The number of links at each node."""
         return _Degrees(self._in, self._out)
 
     def most_linked(self, most: int) -> list[NotePath]:
@@ -244,21 +209,6 @@ class _Degrees(dict[str, int]):
     def __missing__(self, node: str) -> int:
         degree = self[node] = len(self._in.get(node, ())) + len(self._out.get(NotePath(VaultPath(node)), ()))
         return degree
-
-
-def ghost(name: str) -> str:
-    """The node of the unresolved *name*."""
-    return f"{_GHOST}{loose_path(name) or name}"
-
-
-def tag_node(name: str) -> str:
-    """The node of the tag *name*, which is one however its letters are written."""
-    return f"{_TAG}{caselessly(name)}"
-
-
-def is_ghost(node: str) -> bool:
-    """Whether *node* is a name that nobody has written a note for. No path of a note begins so and lacks an end."""
-    return node.startswith(_GHOST) and not node.endswith(".md")
 
 
 def _edges(

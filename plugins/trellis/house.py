@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from trellis.diagnostics import Diagnostic
-from trellis.graph import ghost
 from trellis.model import HouseRules, Link, Note, NotePath, Wanted
+from trellis.nodes import ghost
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.graph import tag_node
+from trellis.nodes import tag_node
 from trellis.wiki import Wiki
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from trellis.graph import TopicGraph, is_ghost
+from trellis.graph import TopicGraph
 from trellis.model import LinkKind, NotePath, VaultPath
+from trellis.nodes import is_ghost
 from trellis.wiki import Wiki
 
 DAMPING = 0.85

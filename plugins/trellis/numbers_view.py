@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trellis.export import MOST_ON_SITE
-from trellis.graph import is_ghost
 from trellis.growth_chart import draw_growth, name_of, said_of
 from trellis.history import Growth, NoGrowth
 from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import naturally
+from trellis.nodes import is_ghost
 from trellis.numbers import Numbers, numbers_of
 from trellis.urls import relative_url
 from trellis.wiki import Wiki

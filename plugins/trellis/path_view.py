@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.graph import is_ghost
 from trellis.model import NotePath, Url, VaultPath
 from trellis.names import stem
+from trellis.nodes import is_ghost
 from trellis.wiki import Wiki
 
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal
 
-from trellis.graph import TopicGraph, is_ghost, tag_node
+from trellis.graph import TopicGraph
 from trellis.model import LinkKind, Note, NotePath, VaultPath
+from trellis.nodes import is_ghost, tag_node
 
 MOST = 6
 """Related notes that are shown."""

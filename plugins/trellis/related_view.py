@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from trellis.graph import is_ghost
 from trellis.markdown.timestamps import clock, watch_url
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
+from trellis.nodes import is_ghost
 from trellis.related import Related, Shared, SharedKind
 from trellis.wiki import Wiki
 

@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trellis.graph import TopicGraph, is_ghost
+from trellis.graph import TopicGraph
 from trellis.model import LinkKind, NotePath, VaultPath
 from trellis.names import anchor_of, stem
+from trellis.nodes import is_ghost
 from trellis.results import Numbers, Results
 
 RUNS = 32

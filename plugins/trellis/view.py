@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from trellis.graph import Neighbour, is_ghost
 from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph, lines_drawn
 from trellis.markdown.timestamps import watch_url
 from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import naturally
+from trellis.neighbours import Neighbour, neighbours
+from trellis.nodes import is_ghost
 from trellis.path_view import PathView, path_page
 from trellis.related_view import RelatedView, related_view
 from trellis.resolve import Unresolved
@@ -101,7 +102,7 @@ class NoteView:
     def sides(self) -> dict[Side, list[Neighbour]]:
         """The neighbours by where they are drawn, in their order."""
         sides: dict[Side, list[Neighbour]] = {"in": [], "out": []}
-        for neighbour in self.wiki.graph.neighbours(self.path):
+        for neighbour in neighbours(self.wiki.graph, self.path):
             sides["in" if neighbour.direction == "in" else "out"].append(neighbour)
         return sides
 

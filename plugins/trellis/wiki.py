@@ -12,10 +12,11 @@ from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected
-from trellis.graph import Mention, TopicGraph, ghost
+from trellis.graph import Mention, TopicGraph
 from trellis.layout import layout
 from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePath, Source, Vault, VaultPath, Wanted
 from trellis.names import caselessly, loose_path, stem, suffixes
+from trellis.nodes import ghost
 from trellis.options import Options
 from trellis.own_pages import GRAPH_PAGES
 from trellis.prerequisites import Prerequisites

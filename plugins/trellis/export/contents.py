@@ -12,8 +12,8 @@ import msgspec
 
 from trellis.diagnostics import TrellisError
 from trellis.export.text import clean, percent
-from trellis.graph import tag_node
 from trellis.model import LinkKind, NotePath, Place
+from trellis.nodes import tag_node
 from trellis.numbers import sources_of
 from trellis.topic_view import topic_title
 from trellis.wiki import Wiki

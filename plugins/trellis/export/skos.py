@@ -11,8 +11,8 @@ import msgspec
 
 from trellis.export.contents import Contents, note_id
 from trellis.export.text import clean
-from trellis.graph import is_ghost
 from trellis.model import LinkKind, NotePath, VaultPath
+from trellis.nodes import is_ghost
 from trellis.topic_view import topic_title
 
 PLACE = "graph/skos.jsonld"
