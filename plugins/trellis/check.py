@@ -47,11 +47,15 @@ def _findings(wiki: Wiki) -> Iterator[Diagnostic]:
 
 
 def _odd_links(wiki: Wiki) -> Iterator[tuple[NotePath, Link, Resolution]]:
-    """Links that a rule may find something in: not the many that lead to a whole file by its name, which no rule
-    need look at."""
+    """Links that a rule may find something in: not the many that mention a whole file by its name, which no rule need
+    look at."""
     for path, note in wiki.notes.items():
         for link, resolution in zip(note.links, wiki.resolved[path], strict=True):
-            if not (isinstance(resolution, Found) and resolution.how in _BY_NAME) or link.fragment:
+            if (
+                not (isinstance(resolution, Found) and resolution.how in _BY_NAME)
+                or link.fragment
+                or link.kind == "requires"
+            ):
                 yield path, link, resolution
 
 
@@ -178,14 +182,20 @@ def _within_cycles(edges: list[tuple[_Part, _Part]]) -> list[tuple[_Part, _Part]
     return [edge for parts in nx.strongly_connected_components(shows) for edge in shows.subgraph(parts).edges]
 
 
-def _requirements(wiki: Wiki) -> Iterator[Diagnostic]:
-    """What keeps learning paths from being followed."""
-    for path, link, required in _required(wiki):
-        if required == path:
+def _requirements(wiki: Wiki, links: _Links) -> Iterator[Diagnostic]:
+    """What `requires:` properties lead to that nobody can learn."""
+    for path, link, resolution in links:
+        if link.kind != "requires" or isinstance(resolution, Unresolved):
+            continue
+        if resolution.path == path:
             yield _at(link, path, "no-requirement", f"requires: {link.written} is this note itself; take it out")
-        elif required not in wiki.notes:
+        elif resolution.path not in wiki.notes:
             message = f"requires: {link.written} is no note, so nobody can learn it first; link to a note"
             yield _at(link, path, "no-requirement", message)
+
+
+def _learning_paths(wiki: Wiki) -> Iterator[Diagnostic]:
+    """What keeps learning paths from being followed."""
     for cycle in wiki.prerequisites.cycles:
         mention = wiki.prerequisites.mention(cycle[0], cycle[1])
         assert mention
@@ -197,14 +207,6 @@ def _requirements(wiki: Wiki) -> Iterator[Diagnostic]:
         link = wiki.notes[mention.source].links[mention.link]
         message = f"requires: {link.written} follows from [[{_written(VaultPath(other))}]], which requires it already"
         yield _at(link, mention.source, "redundant-requirement", message, node)
-
-
-def _required(wiki: Wiki) -> Iterator[tuple[NotePath, Link, VaultPath]]:
-    """What `requires:` properties lead to, be it a note or not."""
-    for path, note in wiki.notes.items():
-        for link, resolution in zip(note.links, wiki.resolved[path], strict=True):
-            if link.kind == "requires" and not isinstance(resolution, Unresolved):
-                yield path, link, resolution.path
 
 
 def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
@@ -232,11 +234,11 @@ RULES: tuple[Rule, ...] = (
     _findings,
     _names,
     _embed_cycles,
-    _requirements,
+    _learning_paths,
     _collisions,
     _duplicate_names,
     house_rules,
     wanted_names,
 )
 
-LINK_RULES: tuple[LinkRule, ...] = (_unresolved, _ambiguous, _fragments, _loose, _aliases)
+LINK_RULES: tuple[LinkRule, ...] = (_unresolved, _ambiguous, _fragments, _loose, _aliases, _requirements)

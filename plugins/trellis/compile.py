@@ -13,9 +13,16 @@ from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
 from trellis.markdown import parser
-from trellis.model import Block, Body, Finding, Heading, Note, Place, Slot, Source, pack
+from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
+
+_SIGNS: dict[Need, str] = {
+    "diagrams": '<pre class="mermaid"',
+    "formulas": ' data-tex="',
+    "math font": "<math",
+}
+"""What the HTML has that needs more than the usual."""
 
 
 def compile_note(source: Source, options: Options) -> Note:
@@ -74,6 +81,7 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         headings=headings,
         blocks=blocks,
         tags=tuple(tag for tag, _ in tags),
+        needs=tuple(need for need, sign in _SIGNS.items() if any(sign in f for f in fragments if isinstance(f, str))),
         words=facts.words,
         tag_places=tuple(place for _, place in tags),
         lead=facts.lead,

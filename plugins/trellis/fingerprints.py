@@ -13,7 +13,6 @@ from functools import cached_property
 
 import msgspec
 
-from trellis.local_graph import MOST
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
@@ -40,9 +39,9 @@ class Fingerprints:
         """A digest of all that the page of a note shows, of which this is the *view*."""
         path = view.path
         parts = [self._file(path), *(self._note(shown) for shown in self._shown(path))]
-        for side in view.sides.values():
-            parts.append(str(len(side)).encode())
-            for neighbour in side[:MOST]:
+        for side in view.sides:
+            parts.append(str(side.count).encode())
+            for neighbour in side.nearest:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]

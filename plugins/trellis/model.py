@@ -174,6 +174,9 @@ class Finding:
     message: str
 
 
+Need = Literal["diagrams", "formulas", "math font"]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What compiling one note yields: facts, and a body whose links are still open."""
@@ -192,6 +195,8 @@ class Note:
     blocks: tuple[Block, ...] = ()
     tags: tuple[str, ...] = ()
     """Of the front matter and of the text, each once, first casing kept."""
+    needs: tuple[Need, ...] = ()
+    """What its page loads beside the usual."""
     words: int = 0
     """How many its text has, code and formulas in blocks left out."""
     tag_places: tuple[Place, ...] = ()
@@ -206,10 +211,6 @@ class Note:
     def body(self) -> Body:
         """What follows the heading; each time a new one."""
         return _unpack(self.packed_body)
-
-    def has_html(self, html: str) -> bool:
-        """Whether a fragment of the body contains *html*."""
-        return html.encode() in self.packed_body  # MessagePack has the bytes of a text as they are
 
 
 Stamp = tuple[int, int, int]

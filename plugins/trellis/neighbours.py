@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,7 @@ Direction = Literal["in", "out", "both"]
 _STRENGTH: tuple[LinkKind, ...] = ("requires", "part_of", "source", "embeds", "links")
 """Which kind an edge of the local graph shows, when a note is linked in several ways: the most telling."""
 
+_LAST, _MANY = len(_STRENGTH), 2**40  # more links than any graph has
 _RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
 
 
@@ -26,20 +28,39 @@ class Neighbour:
     kind: LinkKind
 
 
-def neighbours(graph: TopicGraph, path: NotePath) -> list[Neighbour]:
-    """The nodes one link from *path* in either direction: most telling kind first, then the best connected."""
-    ranks: dict[str, int] = {}
-    directions: dict[str, Direction] = {}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The neighbours on one side of a note."""
+
+    count: int
+    nearest: tuple[Neighbour, ...]
+    """The first of them: the most telling kind first, then the best connected."""
+
+
+def beside(graph: TopicGraph, path: NotePath, most: int) -> tuple[Beside, Beside]:
+    """The nodes one link from *path*, the *most* nearest of each side: those that only link to it, and those that it
+    links to."""
+    into: dict[str, int] = {}
     for mention in graph.linking(path):
         source, rank = mention.source, _RANK[mention.kind]
-        if source not in ranks or rank < ranks[source]:
-            ranks[source] = rank
-        directions[source] = "in"
+        if into.get(source, _LAST) > rank:
+            into[source] = rank
+    out: dict[str, int] = {}
     for node, mention in graph.links(path):
         rank = _RANK[mention.kind]
-        if node not in ranks or rank < ranks[node]:
-            ranks[node] = rank
-        directions[node] = "out" if directions.get(node, "out") == "out" else "both"
+        if out.get(node, _LAST) > rank:
+            out[node] = rank
+    mutual = into.keys() & out.keys()
+    for node in mutual:
+        out[node] = min(out[node], into.pop(node))
+    return _side(graph, into, most, "in", ()), _side(graph, out, most, "out", mutual)
+
+
+def _side(
+    graph: TopicGraph, ranks: Mapping[str, int], most: int, direction: Direction, mutual: Collection[str]
+) -> Beside:
+    # One number for rank and degree, and objects for the nearest alone: every page of every build asks for them.
     degrees = graph.degrees
-    order = sorted((rank, -degrees[node], node) for node, rank in ranks.items())
-    return [Neighbour(node, directions[node], _STRENGTH[rank]) for rank, _, node in order]
+    order = sorted([(rank * _MANY - degrees[node], node) for node, rank in ranks.items()])[:most]
+    nearest = (Neighbour(node, "both" if node in mutual else direction, _STRENGTH[ranks[node]]) for _, node in order)
+    return Beside(len(ranks), tuple(nearest))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from trellis.local_graph import MOST, GraphNode, Side, draw_local_graph, lines_drawn
+from trellis.local_graph import MOST, GraphNode, draw_local_graph, lines_drawn
 from trellis.markdown.timestamps import watch_url
 from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import naturally
-from trellis.neighbours import Neighbour, neighbours
+from trellis.neighbours import Beside, Neighbour, beside
 from trellis.nodes import is_ghost
 from trellis.path_view import PathView, path_page
 from trellis.related_view import RelatedView, related_view
@@ -99,18 +99,15 @@ class NoteView:
         return related_view(self.wiki, self.path)
 
     @cached_property
-    def sides(self) -> dict[Side, list[Neighbour]]:
-        """The neighbours by where they are drawn, in their order."""
-        sides: dict[Side, list[Neighbour]] = {"in": [], "out": []}
-        for neighbour in neighbours(self.wiki.graph, self.path):
-            sides["in" if neighbour.direction == "in" else "out"].append(neighbour)
-        return sides
+    def sides(self) -> tuple[Beside, Beside]:
+        """The neighbours that are drawn on the left and on the right."""
+        return beside(self.wiki.graph, self.path, MOST)
 
     @cached_property
     def local_graph(self) -> str:
         """The drawing as SVG; empty when the note has no links."""
-        sides = self.sides
-        more = (max(0, len(sides["in"]) - MOST), max(0, len(sides["out"]) - MOST))
+        left, right = self.sides
+        more = (left.count - len(left.nearest), right.count - len(right.nearest))
         return draw_local_graph(self.wiki.notes[self.path].title, self._drawn, more)
 
     @property
@@ -125,7 +122,7 @@ class NoteView:
 
     @cached_property
     def _drawn(self) -> list[GraphNode]:
-        return [self._graph_node(neighbour) for side in self.sides.values() for neighbour in side[:MOST]]
+        return [self._graph_node(neighbour) for side in self.sides for neighbour in side.nearest]
 
     def _graph_node(self, neighbour: Neighbour) -> GraphNode:
         graph, node = self.wiki.graph, neighbour.node

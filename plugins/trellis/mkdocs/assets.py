@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from trellis.model import Note
+from trellis.model import Need, Note
 
 _FOLDER = Path(__file__).parent.parent / "assets"
 _WHERE = "assets/trellis"
 
 # Half a megabyte of font and four of Mermaid are no use to a site without formulas and diagrams.
-_ONLY_WITH = {
-    "built/mermaid": '<pre class="mermaid"',
-    "built/formulas.js": ' data-tex="',
-    "built/stix": "<math",
+_ONLY_FOR: dict[Need, str] = {
+    "diagrams": "built/mermaid",
+    "formulas": "built/formulas.js",
+    "math font": "built/stix",
 }
 
 
@@ -26,10 +26,6 @@ def all_assets() -> dict[str, Path]:
 
 def assets_for(notes: Iterable[Note]) -> dict[str, Path]:
     """The files that a site of *notes* needs, by their places."""
-    missing = dict(_ONLY_WITH)
-    for note in notes:
-        missing = {start: sign for start, sign in missing.items() if not note.has_html(sign)}
-        if not missing:
-            break
-    unneeded = tuple(f"{_WHERE}/{start}" for start in missing)
+    needed = {need for note in notes for need in note.needs}
+    unneeded = tuple(f"{_WHERE}/{start}" for need, start in _ONLY_FOR.items() if need not in needed)
     return {place: file for place, file in all_assets().items() if not place.startswith(unneeded)}
