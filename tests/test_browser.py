@@ -85,7 +85,7 @@ def test_code_is_not_linked_and_callouts_are_boxes(page: Page, wiki_address: str
     assert callout.evaluate("e => getComputedStyle(e).borderLeftStyle") == "solid"
 
 
-@pytest.mark.parametrize("path", ["", NOTE, "lexfridman/", "topics/", "how_to_write_a_note/"])
+@pytest.mark.parametrize("path", ["", NOTE, "lexfridman/", "graph/tags/data/", "how_to_write_a_note/"])
 def test_nothing_is_wider_than_a_phone(page: Page, wiki_address: str, path: str) -> None:
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": PHONE["height"]})

@@ -39,7 +39,10 @@ def page(chromium: Browser, wiki_address: str) -> Iterator[Page]:
 def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose pages of the graph have everything that they can show."""
     folder = tmp_path_factory.mktemp("linked")
-    save(folder / "vault", {**NOTES, **ring("red"), **ring("blue"), "bridge.md": "# Bridge\n\n[[red-0]] [[blue-0]]\n"})
+    save(
+        folder / "vault",
+        {**NOTES, **ring("red"), **ring("blue"), "bridge.md": "# Bridge\n\n[[red-0]] [[blue-0]] #hue/mixed\n"},
+    )
     build_site(folder / "vault", folder / "site")
     with served(folder / "site") as address:
         yield address
@@ -87,6 +90,8 @@ def test_a_path_without_scripts_is_a_list(chromium: Browser, linked: str) -> Non
 @pytest.mark.parametrize(
     ("place", "shown"),
     [
+        ("tags/", ".tag-list"),
+        ("tags/hue/", ".tag-list"),
         ("topics/", ".topic-card"),
         ("topics/red-1/", "#__bridges"),
         ("wanted/", ".wanted .excerpt"),

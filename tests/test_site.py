@@ -55,8 +55,8 @@ def test_a_note_page_has_all_its_parts(wiki_site: Path) -> None:
 
 def test_generated_pages_are_there_and_linked(wiki_site: Path) -> None:
     assert '<a href="../lexfridman/">Lex Fridman Podcast</a>' in page(wiki_site, "sources")
-    assert page(wiki_site, "topics").count("<h2") >= 5
-    assert 'href="topics/"' in page(wiki_site)
+    assert page(wiki_site, "graph/tags/data").count('<li class="listed">') >= 10
+    assert 'href="graph/tags/"' in page(wiki_site)
 
 
 def test_nothing_of_the_page_is_asked_of_another_host(wiki_site: Path) -> None:

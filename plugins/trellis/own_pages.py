@@ -10,6 +10,7 @@ GRAPH_PAGES: Mapping[VaultPath, str] = {
     VaultPath("graph/index.md"): "Graph",
     VaultPath("graph/connect.md"): "From A to B",
     VaultPath("graph/numbers.md"): "Numbers",
+    VaultPath("graph/tags.md"): "Tags",
     VaultPath("graph/topics.md"): "Topics",
     VaultPath("graph/wanted.md"): "Wanted notes",
 }

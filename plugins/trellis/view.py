@@ -17,6 +17,7 @@ from trellis.nodes import is_ghost
 from trellis.path_view import PathView, path_page
 from trellis.related_view import RelatedView, related_view
 from trellis.resolve import Unresolved
+from trellis.tagged import tag_links
 from trellis.wiki import Wiki
 
 
@@ -66,8 +67,9 @@ class NoteView:
         return watch_url(self.video_id) if self.video_id else None
 
     @property
-    def tags(self) -> tuple[str, ...]:
-        return self.wiki.notes[self.path].tags
+    def tags(self) -> list[Named]:
+        """Its tags, as links to their pages."""
+        return tag_links(self.wiki, self.path, self._url)
 
     @cached_property
     def backlinks(self) -> list[Backlinks]:

@@ -21,6 +21,8 @@ from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
 from trellis.own_pages import GRAPH_PAGES
 from trellis.path_view import PathView, path_place, role_paths
+from trellis.tag_view import TagTree, TagView
+from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
 from trellis.view import all_notes, most_linked
@@ -53,13 +55,16 @@ def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
 
 
 def lists_of(wiki: Wiki) -> Iterator[WikiList]:
-    """The lists that come and go with what is in the wiki: one for each topic, and for each role that has a path."""
+    """The lists that come and go with what is in the wiki: one for each topic, for each role that has a path, and for
+    each tag."""
     for number, topic in enumerate(wiki.topics):
         shows = partial(_topic, number)
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
     for path in role_paths(wiki):
         title = f"The path to {wiki.notes[path].title}"
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
+    for key, name in TagTree(wiki).names.items():
+        yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -84,12 +89,14 @@ def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:
         "index": _graph,
         "connect": _graph,
         "numbers": partial(_numbers, cache(partial(read_growth, Path(config.docs_dir)))),
+        "tags": _tags,
         "topics": _topics,
         "wanted": partial(_wanted, _edit_address(config)),
     }
     for path, title in GRAPH_PAGES.items():
         name = stem(path)
-        yield WikiList(path, title, f"trellis/{'graph' if name == 'index' else name}.html", shows[name])
+        template = {"index": "graph", "tags": "all_tags"}.get(name, name)
+        yield WikiList(path, title, f"trellis/{template}.html", shows[name])
 
 
 def _edit_address(config: MkDocsConfig) -> str | None:
@@ -119,6 +126,15 @@ def _topics(wiki: Wiki, start: Url) -> Mapping[str, object]:
 
 def _topic(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
     return {"topic": TopicView(wiki, number, start)}
+
+
+def _tags(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    tree = TagTree(wiki)
+    return {"tags": tree.counted([*tree.names], start)}
+
+
+def _tag(key: str, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"tag": TagView(TagTree(wiki), key, start)}
 
 
 def _path(note: NotePath, wiki: Wiki, start: Url) -> Mapping[str, object]:
