@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.model import Link, LinkKind, Note, NotePath, VaultPath
+import msgspec
+
+from trellis.model import LinkKind, Note, NotePath, VaultPath
 from trellis.names import readable
 from trellis.nodes import ghost, is_ghost, tag_node
 from trellis.resolve import Resolution, Unresolved
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, gc=False):  # a large wiki has half a million, made anew for each build
     """One link, seen from its target."""
 
     source: NotePath
@@ -215,16 +216,13 @@ def _edges(
     source: NotePath, note: Note, resolved: Iterable[Resolution], notes: Mapping[NotePath, Note]
 ) -> Iterator[tuple[str, Mention]]:
     for number, (link, resolution) in enumerate(zip(note.links, resolved, strict=True)):
-        if target := _target(source, link, resolution, notes):
-            yield target, Mention(source, number, link.kind)
-
-
-def _target(source: NotePath, link: Link, resolution: Resolution, notes: Mapping[NotePath, Note]) -> str | None:
-    if link.kind == "diagram":
-        return None
-    if isinstance(resolution, Unresolved):
-        return ghost(link.target.removesuffix(".md"))
-    return resolution.path if resolution.path in notes and resolution.path != source else None
+        kind = link.kind
+        if kind == "diagram":
+            continue
+        if isinstance(resolution, Unresolved):
+            yield ghost(link.target.removesuffix(".md")), Mention(source, number, kind)
+        elif resolution.path != source and resolution.path in notes:
+            yield resolution.path, Mention(source, number, kind)
 
 
 def _by_target(edges: _Edges) -> dict[str, list[Mention]]:
