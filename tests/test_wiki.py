@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from editorial import Page, pages, runs, words
-from trellis import NotePath, Wiki, check_wiki, load_wiki
+from trellis import NotePath, Wiki, as_network, check_wiki, load_wiki
 from trellis.diagnostics import fails
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +84,12 @@ def test_talks_are_those_of_the_sources() -> None:
 def test_no_requirement_goes_round(wiki: Wiki) -> None:
     assert wiki.prerequisites.cycles == []
     assert wiki.prerequisites.redundant == []
+
+
+def test_no_part_is_its_own_whole(wiki: Wiki) -> None:
+    parts = nx.DiGraph([(a, b) for a, b, kind in as_network(wiki).edges(data="kind") if kind == "part_of"])
+    assert parts.number_of_edges() > 50
+    assert nx.is_directed_acyclic_graph(parts)
 
 
 def test_roles_have_paths_of_fifteen_to_forty_steps(wiki: Wiki) -> None:
