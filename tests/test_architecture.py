@@ -31,7 +31,7 @@ ROWS = (
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results"),
     ("graph", "parts"),
-    ("render", "topics", "prerequisites", "related", "islands", "neighbours"),
+    ("render", "topics", "prerequisites", "related", "islands", "neighbours", "tag_tree"),
     ("layout",),
     ("wiki",),
     ("house",),

@@ -78,6 +78,12 @@ def test_notes_are_held_to_the_rules(text: str, warning: str) -> None:
     assert said({"rules.md": own, "a.md": text}) == [warning][: bool(warning)]
 
 
+def test_without_types_to_apply_to_the_rules_are_for_all() -> None:
+    rules = "---\ntype: list\nhouse_rules:\n  types: [list]\n---\n\nWords.\n"
+    warning = "unlisted-type a.md:1:1: `lisst` is no type of this wiki: did you mean list? (rules.md)"
+    assert said({"rules.md": rules, "a.md": note("x", type="lisst"), "b.md": "Without a type."}) == [warning]
+
+
 def test_without_rules_nothing_is_asked() -> None:
     assert said({"a.md": "x", "b.md": note("x", type="whatever", tags="[any]")}) == []
 
@@ -102,6 +108,14 @@ def test_without_rules_nothing_is_asked() -> None:
             "house_rules:\n  color: red",
             "house_rules: color is no rule, so it is passed over; there are for, types, tags, properties, words, links",
         ),
+        (
+            "house_rules:\n  properties: [titel]",
+            "house_rules: titel is no property to ask for; there are title, type, tags, aliases, videoId, description",
+        ),
+        (
+            "house_rules:\n  for: [skil]\n  types: [skill]",
+            "house_rules: skil under `for` is not among the `types`",
+        ),
         ("wanted: [a, b]", "wanted: must be a list of names, each with a colon and the reason behind it"),
         ("wanted:\n  a:", "wanted: a needs a reason behind the colon, in one line"),
     ],
@@ -114,8 +128,8 @@ WANTED = "---\ntitle: Wanted\nwanted:\n  monte_carlo: Simulation answers much\n 
 
 
 def test_a_wanted_name_is_no_mistake() -> None:
-    files = {"list.md": WANTED, "a.md": "[[Monte Carlo]] and [[monte_carlo]], [[b]] and [[c]]."}
-    assert said(files) == ["unresolved-link a.md:1:48: [[c]] is not the name of any file in the vault"]
+    files = {"list.md": WANTED, "a.md": "[[Monte Carlo]] and [[monte_carlo.md]], [[b]] and [[c]]."}
+    assert said(files) == ["unresolved-link a.md:1:51: [[c]] is not the name of any file in the vault"]
     assert [(wanted.title, wanted.reason) for wanted in wanted_notes(wiki_of(files), Url("graph/wanted/"))] == [
         ("b", "Why not"),
         ("c", ""),

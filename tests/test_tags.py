@@ -8,7 +8,7 @@ from casefile import wiki_of
 from sitelinks import broken_links
 from trellis import NotePath, Url, VaultPath
 from trellis.mkdocs.site import build_site
-from trellis.tag_view import TagTree, TagView
+from trellis.tag_view import TagView
 from trellis.tagged import tag_place
 from trellis.view import NoteView
 
@@ -21,15 +21,15 @@ START = Url("graph/tags/physics/")
 
 
 def test_a_tag_lists_the_notes_of_those_beneath_it() -> None:
-    tree = TagTree(wiki_of(FILES))
-    assert tree.names == {
+    wiki = wiki_of(FILES)
+    assert wiki.tag_tree.names == {
         "index": "index",
         "physics": "physics",
         "physics/light": "Physics/Light",
         "physics/light/colour": "physics/light/colour",
         "zoo": "Zoo",
     }
-    view = TagView(tree, "physics", START)
+    view = TagView(wiki, "physics", START)
     assert view.count == 3
     assert [(tag.name, tag.href, tag.count) for tag in view.beneath] == [("Physics/Light", "light/", 2)]
     assert [note.href for letter in view.letters for note in letter.notes] == [
@@ -37,7 +37,7 @@ def test_a_tag_lists_the_notes_of_those_beneath_it() -> None:
         "../../../b/",
         "../../../c/",
     ]
-    deepest = TagView(tree, "physics/light/colour", Url("graph/tags/physics/light/colour/"))
+    deepest = TagView(wiki, "physics/light/colour", Url("graph/tags/physics/light/colour/"))
     assert [(tag.name, tag.href) for tag in deepest.above] == [("physics", "../../"), ("Physics/Light", "../")]
     assert (deepest.beneath, deepest.count) == ([], 1)
 

@@ -22,6 +22,7 @@ Complain = Callable[[str, str], None]
 
 _RANGES = ("words", "links")
 _LISTS = ("for", "types", "tags", "properties")
+_PROPERTIES = ("title", "type", "tags", "aliases", "videoId", "description")
 
 
 def read_wanted(value: Any, block: str, complain: Complain) -> tuple[Wanted, ...]:
@@ -59,6 +60,15 @@ def read_rules(value: Any, complain: Complain) -> HouseRules | None:
             complain("house_rules", f"house_rules: {key} is no rule, so it is passed over; there are {known}")
     ranges = {key: _range(key, value.get(key), complain) for key in _RANGES}
     lists = {key: _list(key, value.get(key), complain) for key in _LISTS}
+    # A misspelt name would leave notes unchecked, and nobody would know.
+    for name in lists["properties"]:
+        if name not in _PROPERTIES:
+            complain(
+                "house_rules", f"house_rules: {name} is no property to ask for; there are {', '.join(_PROPERTIES)}"
+            )
+    for name in lists["for"]:
+        if lists["types"] and name not in lists["types"]:
+            complain("house_rules", f"house_rules: {name} under `for` is not among the `types`")
     return HouseRules(
         applies_to=lists["for"],
         words=ranges["words"],

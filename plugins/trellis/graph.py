@@ -220,7 +220,7 @@ def _edges(
         if kind == "diagram":
             continue
         if isinstance(resolution, Unresolved):
-            yield ghost(link.target.removesuffix(".md")), Mention(source, number, kind)
+            yield ghost(link.target), Mention(source, number, kind)
         elif resolution.path != source and resolution.path in notes:
             yield resolution.path, Mention(source, number, kind)
 

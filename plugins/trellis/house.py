@@ -18,16 +18,16 @@ def house_rules(wiki: Wiki) -> Iterator[Diagnostic]:
         return
     by, rules = wiki.house_rules
     for path, note in wiki.notes.items():
-        if "type" in rules.properties and not note.properties.type:
+        kind = note.properties.type
+        if "type" in rules.properties and not kind:
             kinds = f", one of {', '.join(rules.types)}" if rules.types else ""
             yield Diagnostic("missing-property", path, 1, 1, f"the note has no `type:`; give it one{kinds} ({by})")
-        elif not rules.applies_to or note.properties.type in rules.applies_to:
+            continue
+        if kind and rules.types and kind not in rules.types:
+            yield Diagnostic("unlisted-type", path, 1, 1, f"{_unlisted('type', kind, rules.types)} ({by})")
+        if not rules.applies_to or kind in rules.applies_to:
             for code, message in _broken(note, rules):
                 yield Diagnostic(code, path, 1, 1, f"{message} ({by})")
-        elif rules.types and note.properties.type not in rules.types:
-            yield Diagnostic(
-                "unlisted-type", path, 1, 1, f"{_unlisted('type', note.properties.type, rules.types)} ({by})"
-            )
 
 
 def _broken(note: Note, rules: HouseRules) -> Iterator[tuple[str, str]]:
@@ -57,8 +57,8 @@ def _between(least_most: tuple[int, int]) -> str:
     return f"{least_most[0]} to {least_most[1]}"
 
 
-def _unlisted(what: str, name: str | None, listed: Collection[str]) -> str:
-    near = get_close_matches(name or "", listed, 1)
+def _unlisted(what: str, name: str, listed: Collection[str]) -> str:
+    near = get_close_matches(name, listed, 1)
     hint = f"did you mean {near[0]}?" if near else f"the {what}s are {', '.join(listed)}"
     return f"`{name}` is no {what} of this wiki: {hint}"
 

@@ -9,6 +9,7 @@ _GHOST, _TAG = "ghost:", "tag:"
 
 def ghost(name: str) -> str:
     """The node of the unresolved *name*."""
+    name = name.removesuffix(".md")
     return f"{_GHOST}{loose_path(name) or name}"
 
 

@@ -34,19 +34,19 @@ class Results(Database):
         name of the question."""
         key = hashlib.blake2b(_tools() + what.encode() + of, digest_size=16).digest()
         if (known := self._recall(key)) is not None:
-            return _decode(known)
+            return known
         result = work()
         self._keep(key, pack(result))
         return result
 
-    def _recall(self, key: bytes) -> bytes | None:
+    def _recall(self, key: bytes) -> Numbers | None:
         try:
             with closing(self._open()) as base:
                 row = base.execute("SELECT sum, result FROM results WHERE of = ?", (key,)).fetchone()
-        except (OSError, sqlite3.Error) as error:
+            return _decode(row[1]) if row and row[0] == zlib.crc32(row[1]) else None
+        except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
             self._set_aside(error)
             return None
-        return row[1] if row and row[0] == zlib.crc32(row[1]) else None
 
     def _keep(self, key: bytes, result: bytes) -> None:
         """Keeps *result*, and forgets the oldest ones."""
@@ -57,7 +57,8 @@ class Results(Database):
                 rest = "SELECT of FROM results ORDER BY made DESC LIMIT -1 OFFSET ?"
                 base.execute(f"DELETE FROM results WHERE of IN ({rest})", (_KEPT,))  # noqa: S608
         except (OSError, sqlite3.Error) as error:
-            self._tell_once(f"{self.file}: topics cannot be kept ({error}); the next build finds them again")
+            what = "topics and the picture of the graph cannot be kept"
+            self._tell_once(f"{self.file}: {what} ({error}); the next build works them out again")
 
 
 @cache

@@ -24,6 +24,7 @@ from trellis.related import RelatedNotes
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
 from trellis.results import Results
+from trellis.tag_tree import TagTree
 from trellis.topics import Bridge, Topic, find_bridges, find_topics
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
@@ -108,6 +109,10 @@ class Wiki:
     def bridges(self) -> list[list[Bridge]]:
         """For each topic, what ties it to others."""
         return find_bridges(self.graph, self.topics)
+
+    @cached_property
+    def tag_tree(self) -> TagTree:
+        return TagTree(self.graph.tags)
 
     @cached_property
     def prerequisites(self) -> Prerequisites:

@@ -21,7 +21,7 @@ from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
 from trellis.own_pages import GRAPH_PAGES
 from trellis.path_view import PathView, path_place, role_paths
-from trellis.tag_view import TagTree, TagView
+from trellis.tag_view import TagView, counted_tags
 from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
@@ -63,7 +63,7 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
     for path in role_paths(wiki):
         title = f"The path to {wiki.notes[path].title}"
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
-    for key, name in TagTree(wiki).names.items():
+    for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
 
 
@@ -129,12 +129,11 @@ def _topic(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
 
 
 def _tags(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    tree = TagTree(wiki)
-    return {"tags": tree.counted([*tree.names], start)}
+    return {"tags": counted_tags(wiki, wiki.tag_tree.names, start)}
 
 
 def _tag(key: str, wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"tag": TagView(TagTree(wiki), key, start)}
+    return {"tag": TagView(wiki, key, start)}
 
 
 def _path(note: NotePath, wiki: Wiki, start: Url) -> Mapping[str, object]:
