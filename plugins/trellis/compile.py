@@ -13,7 +13,7 @@ from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
 from trellis.markdown import parser
-from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack
+from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack_body
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
 
@@ -76,7 +76,7 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         title=without_overrides(properties.title or first) or title_of(source.path),
         properties=properties,
         heading=heading,
-        packed_body=pack(body),
+        packed_body=pack_body(body),
         links=tuple(facts.links),
         headings=headings,
         blocks=blocks,

@@ -3,6 +3,7 @@ another process, and a test can print it."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
@@ -187,8 +188,8 @@ class Note:
     heading: Body
     """The H1 the note opens with, or nothing; apart from the body, since a page shows the source beneath it."""
     packed_body: bytes
-    """`body` as MessagePack. Between the cache and the one page that shows them nobody looks at most bodies, and as
-    objects they would take twice the memory."""
+    """`body`, by `pack_body`. Between the cache and the one page that shows them nobody looks at most bodies, and as
+    objects they would take six times the memory."""
     links: tuple[Link, ...] = ()
     """In the order of the text; those of the front matter first."""
     headings: tuple[Heading, ...] = ()
@@ -210,7 +211,12 @@ class Note:
     @property
     def body(self) -> Body:
         """What follows the heading; each time a new one."""
-        return _unpack(self.packed_body)
+        return _unpack(zlib.decompress(self.packed_body))
+
+
+def pack_body(body: Body) -> bytes:
+    """*body* as compressed MessagePack: a third of its size, for a tenth of a millisecond."""
+    return zlib.compress(pack(body), 1)
 
 
 Stamp = tuple[int, int, int]

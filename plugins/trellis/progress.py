@@ -26,8 +26,8 @@ class ProgressBar:
         self._bar: Progress | None = None
         self._wanted = sys.stderr.isatty() and self._console.is_terminal
 
-    def step(self) -> None:
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        self._done += count
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self._done)
         elif self._wanted and time.monotonic() - self._begun > _PATIENCE:
@@ -45,6 +45,10 @@ class ProgressBar:
     def stop(self) -> None:
         """Takes the bar off the screen; further steps are not shown."""
         self._wanted = False
+        self.pause()
+
+    def pause(self) -> None:
+        """Takes the bar off the screen until the next step, with the thread that draws it."""
         if self._bar:
             self._bar.stop()
             self._bar = None

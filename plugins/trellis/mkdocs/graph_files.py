@@ -9,6 +9,7 @@ from mkdocs.utils import write_file
 
 from trellis.explorer_data import explorer_files
 from trellis.export import site_files
+from trellis.mkdocs.making import Made
 from trellis.mkdocs.unchanged import Unchanged
 from trellis.wiki import Wiki
 
@@ -23,11 +24,12 @@ def is_graph_file(url: str) -> bool:
     return url.startswith("graph/") and url.endswith((".json", ".jsonld", ".graphml"))
 
 
-def write_graph_files(wiki: Wiki, config: MkDocsConfig, unchanged: Unchanged, shown: bytes) -> None:
+def write_graph_files(wiki: Wiki, config: MkDocsConfig, unchanged: Unchanged, shown: bytes) -> Made:
     """Writes them, unless they are there already; *shown* is a digest of all that they tell of the wiki."""
     of = unchanged.files(f"graph {config.site_url}".encode() + shown)
-    if unchanged.keep_all(of):
-        return
-    for place, data in graph_files(wiki, config).items():
+    if kept := unchanged.all_as_made(of):
+        return Made(kept=kept)
+    files = graph_files(wiki, config)
+    for place, data in files.items():
         write_file(data, str(Path(config.site_dir, place)))
-        unchanged.make(place, of)
+    return Made(made=dict.fromkeys(files, of))

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
 from trellis.fingerprints import Fingerprints
+from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
-from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.search import Indexed, NoteSearch
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.progress import ProgressBar
+
+_CHUNK = 50
+"""Pages that are made at once: less than a tenth of a second."""
+
+_FEW = 3
+"""Lists of the whole wiki that are made at once: one may take a second."""
+
+_WORTHWHILE = 6
+"""Chunks from which on a second process saves more than it takes to start."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of some pages or other files of the site, by their places there."""
+
+    pages: int = 0
+    made: dict[str, bytes] = field(default_factory=dict)
+    """Those that were written, with a digest of what they were made of."""
+    kept: list[str] = field(default_factory=list)
+    """Those that stay."""
+    indexed: list[Indexed] = field(default_factory=list)
+    """What search has to know of those written."""
 
 
 class Making:
@@ -25,43 +51,72 @@ class Making:
         for file in files.media_files():
             if file.src_dir == folder:
                 of = self._unchanged.media(file)
-                if self._unchanged.keep(file.dest_uri, of):
+                if self._unchanged.is_as_made(file.dest_uri, of):
+                    self._unchanged.note({}, [file.dest_uri])
                     self._pages.leave(file)
                 else:
-                    self._unchanged.make(file.dest_uri, of)
+                    self._unchanged.note({file.dest_uri: of}, [])
 
-    def make(self, fingerprints: Fingerprints, step: Callable[[], None]) -> None:
-        """Makes the pages that would not come out the same, and the search index; *step* is told of those left.
+    def make(self, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> None:
+        """Makes the pages that would not come out the same, what *files* makes beside them, and the search index.
 
         Raises:
             Exception: whatever a template or another plugin raises.
         """
-        for page in self._pages:
-            if self._leaves(page, fingerprints):
-                step()
-            else:
-                self._pages.fill(page)
-                if self._search:
-                    self._search.add(page)
-                write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
-            if self._unchanged.is_certain:
-                page.forget()
+        for done in self._all(fingerprints, files, progress):
+            self._unchanged.note(done.made, done.kept)
+            progress.step(done.pages)
+            if self._search:
+                for place in done.kept:
+                    self._search.add_known(place, self._unchanged.search(place))
+                for indexed in done.indexed:
+                    self._search.put(indexed)
         if self._search:
             self._search.write()
 
-    def _leaves(self, page: NotePage | ListPage, fingerprints: Fingerprints) -> bool:
-        """Whether *page* can stay; if not, what it is made of is noted."""
+    def _all(self, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> Iterator[Made]:
+        notes = [page for page in self._pages if isinstance(page, NotePage)]
+        lists = [page for page in self._pages if isinstance(page, ListPage)]
+        chunks = [*_cut(notes, _CHUNK), *_cut(lists, _FEW)]
+        tasks = [partial(self._some, fingerprints, chunk) for chunk in chunks]
+        # With the first chunk comes what all of them need: a copy made later has it.
+        yield from (task() for task in tasks[:1])
+        rest: Sequence[Callable[[], Made]] = [*tasks[1:], files]
+        progress.pause()
+        if self._unchanged.is_certain and len(rest) >= _WORTHWHILE and may_copy():
+            yield from done_by_two(rest, progress.stop)
+        else:
+            yield from (task() for task in rest)
+
+    def _some(self, fingerprints: Fingerprints, pages: Sequence[NotePage | ListPage]) -> Made:
+        """Makes those of *pages* that would not come out the same."""
+        done = Made(pages=len(pages))
+        for page in pages:
+            if not self._leaves(page, fingerprints, done):
+                self._pages.fill(page)
+                if self._search:
+                    done.indexed.append(self._search.indexed(page))
+                write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+            if self._unchanged.is_certain:
+                page.forget()
+        return done
+
+    def _leaves(self, page: NotePage | ListPage, fingerprints: Fingerprints, done: Made) -> bool:
+        """Whether *page* can stay; if not, what it is made of is noted in what is *done*."""
         if not self._unchanged.is_certain:
             return False
         shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
-        made = self._unchanged.keep(place, of)
-        if made is None:
-            self._unchanged.make(place, of)
-        elif self._search:
-            self._search.add_known(page, made.search)
-        return made is not None
+        if self._unchanged.is_as_made(place, of):
+            done.kept.append(place)
+            return True
+        done.made[place] = of
+        return False
 
     def remember(self) -> None:
         """Keeps for the next build what all files were made of, once they are in their places."""
         self._unchanged.remember(self._search.fragments() if self._search else {})
+
+
+def _cut(pages: Sequence[NotePage | ListPage], size: int) -> Iterator[Sequence[NotePage | ListPage]]:
+    return (pages[at : at + size] for at in range(0, len(pages), size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -32,7 +33,7 @@ from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
-from trellis.mkdocs.making import Making
+from trellis.mkdocs.making import Made, Making
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages, others_look_at_pages
@@ -196,7 +197,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if isinstance(page, NotePage):
+        if isinstance(page, NotePage) and not page.lazy:
             self._progress.step()
         return output
 
@@ -206,9 +207,12 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         if self.preview:
             return  # it makes them when somebody asks
         fingerprints = Fingerprints(self.wiki, self._linking.digests)
-        self._making.make(fingerprints, self._progress.step)
+        files = partial(self._graph_files, config, fingerprints)
+        self._making.make(fingerprints, files, self._progress)
         self._progress.stop()
-        write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+
+    def _graph_files(self, config: MkDocsConfig, fingerprints: Fingerprints) -> Made:
+        return write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:

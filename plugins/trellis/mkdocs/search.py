@@ -34,7 +34,7 @@ _MOST = 20
 _MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
 
 
-class _Indexed(NamedTuple):
+class Indexed(NamedTuple):
     """What Material's index reads of a page."""
 
     place: str
@@ -52,10 +52,10 @@ class NoteSearch:
     def __init__(self, plugin: material.SearchPlugin, config: MkDocsConfig) -> None:
         self._plugin, self._config = plugin, config
         self._known: dict[str, bytes] = {}
-        self._batch: list[_Indexed] = []
+        self._batch: list[Indexed] = []
         self._size = 0
-        self._waiting: list[list[_Indexed]] = []
-        self._asked: deque[tuple[list[_Indexed], Future[list[bytes]]]] = deque()
+        self._waiting: list[list[Indexed]] = []
+        self._asked: deque[tuple[list[Indexed], Future[list[bytes]]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         # A dictionary for Chinese is loaded by the plugin, into this process.
         self._may_start = (os.cpu_count() or 1) > 1 and material.jieba is None
@@ -79,11 +79,19 @@ class NoteSearch:
 
     def add(self, page: Page) -> None:
         """Adds the *page* of a note or list, which has its content."""
+        self.put(self.indexed(page))
+
+    def indexed(self, page: Page) -> Indexed:
+        """What is to be put into the index of *page*, whose content loses what is meant for the index alone."""
         content = page.content or ""
         meta = {"title": page.meta.get("title", page.title)}
-        self._batch.append(_Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content))
         page.content = _MARK.sub("", content) if "data-search-" in content else content
-        self._size += len(content)
+        return Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content)
+
+    def put(self, indexed: Indexed) -> None:
+        """Puts that into the index."""
+        self._batch.append(indexed)
+        self._size += len(indexed.content)
         if self._size > _BATCH:
             self._waiting.append(self._batch)
             self._batch, self._size = [], 0
@@ -105,9 +113,9 @@ class NoteSearch:
         while self._asked and (self._asked[0][1].done() or len(self._asked) > _MOST):
             self._answered(*self._asked.popleft())
 
-    def add_known(self, page: Page, fragment: bytes) -> None:
-        """Adds a *page* whose *fragment* of the index is known."""
-        self._known[page.file.dest_uri] = fragment
+    def add_known(self, place: str, fragment: bytes) -> None:
+        """Adds the page at *place*, whose *fragment* of the index is known."""
+        self._known[place] = fragment
 
     def fragments(self) -> dict[str, bytes]:
         """By file, the part of the index that each page of a note is, as JSON; waits for it."""
@@ -133,19 +141,20 @@ class NoteSearch:
         with self._timed():
             self._plugin.on_post_build(config=self._config)
             file = Path(self._config.site_dir, "search/search_index.json")
-            pieces = spliced(file.read_bytes(), fragments.values())
+            # In one order, whoever made them.
+            pieces = spliced(file.read_bytes(), (fragments[place] for place in sorted(fragments)))
             with file.open("wb") as stream:
                 stream.writelines(pieces)
         log.info("The search index took %.1f seconds more", self._seconds)
 
-    def _answered(self, batch: list[_Indexed], answer: Future[list[bytes]]) -> None:
+    def _answered(self, batch: list[Indexed], answer: Future[list[bytes]]) -> None:
         try:
             fragments = answer.result()
         except BrokenExecutor:
             fragments = _fragments(batch)
         self._keep(batch, fragments)
 
-    def _keep(self, batch: list[_Indexed], fragments: list[bytes]) -> None:
+    def _keep(self, batch: list[Indexed], fragments: list[bytes]) -> None:
         self._known.update(zip((indexed.place for indexed in batch), fragments, strict=True))
 
     @contextmanager
@@ -157,7 +166,7 @@ class NoteSearch:
             self._seconds += time.perf_counter() - began
 
 
-def _fragments(batch: list[_Indexed]) -> list[bytes]:
+def _fragments(batch: list[Indexed]) -> list[bytes]:
     """The part of the index that each page of the *batch* is: entries as JSON, divided by commas."""
     found = []
     for indexed in batch:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
@@ -63,22 +63,24 @@ class Unchanged:
         """The same for files that are made together."""
         return self._digest(shown)
 
-    def keep_all(self, of: bytes) -> bool:
-        """Whether there are files that were made of the same, and all are as they were made: then they stay."""
+    def all_as_made(self, of: bytes) -> list[str]:
+        """The files that were made of the same, if all are as they were made; none if one is not."""
         places = [place for place, made in self._before.items() if made.of == of]
-        return bool(places) and all(self.keep(place, of) for place in places)
+        return places if all(self.is_as_made(place, of) for place in places) else []
 
-    def keep(self, place: str, of: bytes) -> MadeFile | None:
-        """The file at *place*, if it was made of the same and is as it was made: then it stays."""
+    def is_as_made(self, place: str, of: bytes) -> bool:
+        """Whether the file at *place* was made of the same, and is as it was made."""
         made = self._before.get(place)
-        if made is None or made.of != of or _stat(self._site / place) != (made.size, made.time):
-            return None
-        self.kept.add(place)
-        return made
+        return made is not None and made.of == of and _stat(self._site / place) == (made.size, made.time)
 
-    def make(self, place: str, of: bytes) -> None:
-        """Says of what the file at *place* is made in this build."""
-        self._made[place] = of
+    def note(self, made: Mapping[str, bytes], kept: Iterable[str]) -> None:
+        """Says of what files are *made* in this build, and which are *kept* as they are."""
+        self._made.update(made)
+        self.kept.update(kept)
+
+    def search(self, place: str) -> bytes:
+        """What of the file at *place* was in the search index."""
+        return self._before[place].search
 
     def remember(self, search: Mapping[str, bytes]) -> None:
         """Keeps all that for the next build, once the files are in their places. *search* is what of them is in the

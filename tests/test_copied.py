@@ -1,0 +1,90 @@
+"""A copy of the process takes its part of the work, and whatever happens to it changes nothing."""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from trellis.mkdocs import making
+from trellis.mkdocs.copied import done_by_two, may_copy
+from trellis.mkdocs.site import build_site
+
+pytestmark = pytest.mark.skipif(not may_copy(), reason="this system does not copy processes, or has one processor")
+
+HERE = os.getpid()
+NOTES = 40
+
+
+def nothing() -> None:
+    """What there is to do before the copy begins."""
+
+
+def squared(number: int) -> tuple[int, bool]:
+    return number**2, os.getpid() == HERE
+
+
+def broken_there(number: int) -> tuple[int, bool]:
+    if os.getpid() != HERE:
+        raise ValueError(number)
+    return squared(number)
+
+
+def killed_there(number: int) -> tuple[int, bool]:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return squared(number)
+
+
+def answers(work: Callable[[int], tuple[int, bool]]) -> tuple[list[int], set[bool]]:
+    found = list(done_by_two([partial(work, number) for number in range(100)], nothing))
+    return sorted(number for number, _ in found), {here for _, here in found}
+
+
+def test_both_do_a_part_and_each_task_is_done_once() -> None:
+    assert answers(squared) == ([number**2 for number in range(100)], {True, False})
+
+
+@pytest.mark.parametrize("work", [broken_there, killed_there])
+def test_what_the_copy_fails_to_do_is_done_here(work: Callable[[int], tuple[int, bool]]) -> None:
+    assert answers(work) == ([number**2 for number in range(100)], {True})
+
+
+def test_what_is_wrong_here_too_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(done_by_two([lambda: 1 / 0] * 3, nothing))
+
+
+def vault_of(folder: Path) -> Path:
+    folder.mkdir()
+    for number in range(NOTES):
+        text = f"# Note {number}\n\nAfter [[n{number - 1}]] comes [[n{(number * 7) % NOTES}]]. #odd/{number % 3}\n"
+        (folder / f"n{number}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    files = (file for file in site.rglob("*") if file.is_file() and "sitemap" not in file.name)
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_CHUNK", 2)
+    monkeypatch.setattr(making, "may_copy", lambda: True)
+    shared: list[int] = []
+
+    def counted(tasks: list[object], begin: object) -> object:
+        shared.append(len(tasks))
+        return done_by_two(tasks, begin)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(making, "done_by_two", counted)
+    vault = vault_of(tmp_path / "vault")
+    build_site(vault, tmp_path / "by-two")
+    (vault / "n3.md").write_text("# Note 3\n\nNow of [[n39]].\n", encoding="utf-8")
+    build_site(vault, tmp_path / "by-two")  # now most pages stay
+    monkeypatch.setattr(making, "may_copy", lambda: False)
+    build_site(vault, tmp_path / "alone")
+    assert [count > NOTES / 2 for count in shared] == [True, True]
+    assert contents(tmp_path / "by-two") == contents(tmp_path / "alone")
