@@ -81,4 +81,4 @@ def test_the_core_works_without_mkdocs() -> None:
 
 def test_the_package_ships_what_it_needs() -> None:
     shipped = {file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*") if file.is_file()}
-    assert {"py.typed", "assets/trellis.css", "templates/trellis/note.html"} <= shipped
+    assert {"py.typed", "assets/built/trellis.css", "templates/trellis/note.html"} <= shipped
