@@ -37,7 +37,7 @@ ROWS = (
     ("house",),
     ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged"),
     ("view", "graph_view", "export"),
-    ("numbers_view", "explorer_data", "tag_view"),
+    ("numbers_view", "explorer_data", "tag_view", "home_view"),
     ("fingerprints",),
     ("mkdocs",),
     ("cli",),
