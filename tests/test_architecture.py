@@ -37,7 +37,7 @@ ROWS = (
     ("house",),
     ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged"),
     ("view", "graph_view", "export"),
-    ("numbers_view", "explorer_data", "tag_view"),
+    ("numbers_view", "explorer_data", "tag_view", "home_view"),
     ("fingerprints",),
     ("mkdocs",),
     ("cli",),
@@ -81,4 +81,4 @@ def test_the_core_works_without_mkdocs() -> None:
 
 def test_the_package_ships_what_it_needs() -> None:
     shipped = {file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*") if file.is_file()}
-    assert {"py.typed", "assets/trellis.css", "templates/trellis/note.html"} <= shipped
+    assert {"py.typed", "assets/built/trellis.css", "templates/trellis/note.html"} <= shipped

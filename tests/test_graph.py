@@ -4,7 +4,8 @@ from casefile import wiki_of
 from trellis import NotePath, VaultPath, as_network
 from trellis.graph import Mention
 from trellis.local_graph import GraphNode, draw_local_graph
-from trellis.view import NoteView, all_notes, most_linked
+from trellis.home_view import HomeView
+from trellis.view import NoteView, all_notes
 
 FILES = {
     "newton.md": "---\ntitle: Isaac Newton\n---\nA rival of [[hooke]].",
@@ -129,4 +130,4 @@ def test_lists_of_notes() -> None:
         ("X", ["x"]),
     ]
     # To be everybody's source is not to be linked.
-    assert [note.title for note in most_linked(WIKI, start)] == ["Isaac Newton", "Hooke"]
+    assert [note.title for note in HomeView(WIKI, start).most_linked] == ["Isaac Newton", "Hooke"]

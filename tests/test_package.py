@@ -46,7 +46,7 @@ def test_it_holds_the_whole_package(wheel: Path) -> None:
     files = {
         f"trellis/{file.relative_to(package).as_posix()}"
         for file in package.rglob("*")
-        if file.is_file() and not {"__pycache__", "client"} & set(file.parts)
+        if file.is_file() and not {"__pycache__", "client", "css"} & set(file.parts)
     }
     assert files <= names
     assert {"trellis/py.typed", "trellis/assets/built/mermaid.js", "trellis/templates/trellis/note.html"} <= files

@@ -51,7 +51,9 @@ _FROM_ANYONE = {
 _FROM_US = {
     "id",
     "class",
-    "style",
+    "role",
+    "tabindex",
+    "aria-label",
     "data-callout",
     "data-callout-metadata",
     "data-task",

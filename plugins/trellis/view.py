@@ -161,9 +161,3 @@ def all_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath] | None = None) -
 def _initial(key: str) -> str:
     first = key[:1]
     return "0–9" if first.isdigit() else first.upper() if first.isalpha() else "…"
-
-
-def most_linked(wiki: Wiki, start: Url, most: int = 12) -> list[Named]:
-    """The notes that most others link to."""
-    ranked = wiki.graph.most_linked(most)
-    return [Named(wiki.notes[path].title, wiki.linker.href(path, None, start)) for path in ranked]

@@ -22,6 +22,7 @@ from trellis.markdown import (
     links,
     math,
     source_line,
+    tables,
     tags,
     tasks,
     timestamps,
@@ -47,6 +48,7 @@ SYNTAXES = (
     html,
     source_line,
     blocks,
+    tables,
     headings,
     embeds,
 )

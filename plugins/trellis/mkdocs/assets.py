@@ -21,7 +21,17 @@ _ONLY_FOR: dict[Need, str] = {
 def all_assets() -> dict[str, Path]:
     """Every file for readers, by its place on a site."""
     files = (file for file in sorted(_FOLDER.rglob("*")) if file.is_file() and not file.name.startswith("."))
-    return {f"{_WHERE}/{file.relative_to(_FOLDER).as_posix()}": file for file in files}
+    inside = {file.relative_to(_FOLDER).as_posix(): file for file in files}
+    return {f"{_WHERE}/{_place(name)}": file for name, file in inside.items() if not name.startswith("css/")}
+
+
+def _place(name: str) -> str:
+    """Built style sheets lie on the site where the others do.
+
+    >>> _place("built/trellis.css"), _place("built/ticks.js")
+    ('trellis.css', 'built/ticks.js')
+    """
+    return name.removeprefix("built/") if name.endswith(".css") else name
 
 
 def assets_for(notes: Iterable[Note]) -> dict[str, Path]:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from trellis.graph_view import graph_view
 from trellis.history import Growth, NoGrowth, read_growth
+from trellis.home_view import HomeView
 from trellis.mkdocs.files import has_home, nav_titles
 from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
 from trellis.model import NotePath, Url
@@ -25,7 +26,7 @@ from trellis.tag_view import TagView, counted_tags
 from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
-from trellis.view import all_notes, most_linked
+from trellis.view import all_notes
 from trellis.wanted import wanted_notes
 from trellis.wiki import Wiki
 
@@ -46,7 +47,7 @@ class WikiList:
 def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
     """The lists that the site of *files* lacks, of those that any site has."""
     if not has_home(files):
-        yield WikiList(HOME, "Home", "trellis/home.html", _notes)
+        yield WikiList(HOME, "Home", "trellis/home.html", _home)
     if config.nav is None and _ALL_NOTES not in files.src_uris:
         yield WikiList(_ALL_NOTES, "All notes", "trellis/all_notes.html", _notes)
     for page in _of_graph(config):
@@ -108,7 +109,11 @@ def _edit_address(config: MkDocsConfig) -> str | None:
 
 
 def _notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"wiki": wiki, "letters": all_notes(wiki, start), "most_linked": most_linked(wiki, start)}
+    return {"letters": all_notes(wiki, start)}
+
+
+def _home(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"home": HomeView(wiki, start)}
 
 
 def _graph(wiki: Wiki, start: Url) -> Mapping[str, object]:

@@ -42,6 +42,7 @@ from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
+from trellis.mkdocs.tight import write_tightly
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.options import Options
 from trellis.progress import ProgressBar
@@ -153,6 +154,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
+        write_tightly(env)
         render_once(env)
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
