@@ -18,10 +18,15 @@ _ONLY_FOR: dict[Need, str] = {
 }
 
 
+_OURS = f"{_WHERE}/built/cards/"
+"""The font of social cards, which are drawn here."""
+
+
 def all_assets() -> dict[str, Path]:
     """Every file for readers, by its place on a site."""
     files = (file for file in sorted(_FOLDER.rglob("*")) if file.is_file() and not file.name.startswith("."))
-    return {f"{_WHERE}/{file.relative_to(_FOLDER).as_posix()}": file for file in files}
+    places = {f"{_WHERE}/{file.relative_to(_FOLDER).as_posix()}": file for file in files}
+    return {place: file for place, file in places.items() if not place.startswith(_OURS)}
 
 
 def assets_for(notes: Iterable[Note]) -> dict[str, Path]:
