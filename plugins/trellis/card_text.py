@@ -26,10 +26,10 @@ def drawable(text: str) -> str:
     ('Ada Lovelace', '', 'Привет')
     """
     kept = []
-    for character in unicodedata.normalize("NFC", text):
+    for character in unicodedata.normalize("NFKC", text):
         if character.isspace() or _script(character) is not None:
             kept.append(character)
-        elif unicodedata.category(character)[0] in "LNM" and not 0xFE00 <= ord(character) <= 0xFE0F:
+        elif unicodedata.category(character)[0] in "LN":
             return ""
     return " ".join("".join(kept).split())
 

@@ -8,6 +8,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
 from trellis.fingerprints import Fingerprints
+from trellis.mkdocs.card_files import CardFiles
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import NoteSearch
@@ -19,6 +20,7 @@ class Making:
 
     def __init__(self, pages: NotePages, unchanged: Unchanged, search: NoteSearch | None) -> None:
         self._pages, self._unchanged, self._search = pages, unchanged, search
+        self.cards = CardFiles(pages.config, unchanged)
 
     def leave_media(self, files: Files, folder: str) -> None:
         """Those of *files* that lie in *folder* and are as they were copied are not copied again."""
@@ -37,6 +39,8 @@ class Making:
             Exception: whatever a template or another plugin raises.
         """
         for page in self._pages:
+            if isinstance(page, NotePage):
+                self.cards.want(page)
             if self._leaves(page, fingerprints):
                 step()
             else:

@@ -130,7 +130,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _link_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The site gets what it lacks; pages that other plugins made may be linked to; the vault is checked."""
         self._add_own(files, config)
-        self._linking.link_pages(files)
+        self._linking.link_pages(files, config)
         self.wiki = self._linking.wiki
         if not self.preview or config.strict:  # it tells once there is time
             report(check_wiki(self.wiki))
@@ -208,6 +208,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         fingerprints = Fingerprints(self.wiki, self._linking.digests)
         self._making.make(fingerprints, self._progress.step)
         self._progress.stop()
+        self._making.cards.write(self.wiki)
         write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
 
     @event_priority(-100)  # when all plugins have written what they write
