@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +20,11 @@ from trellis.card_text import drawable, fitted, write
 SIZE = WIDTH, HEIGHT = 1200, 630
 """Pixels; what the networks that show cards ask for."""
 
+_Colour = tuple[int, int, int]
 _GROUND, _LINE, _ACCENT, _WORDS = (20, 51, 46), (94, 138, 128), (111, 208, 185), (255, 255, 255)
 _LEFT, _MEASURE = 80, 590
 _CENTRE, _RINGS = (920, 315), (88, 158, 228)
-_SIZES = (88, 76, 66, 58, 50)
+_SIZES = ((88, 3), (76, 4), (66, 4), (58, 5), (50, 6))
 _FINE = 2  # how much larger the lines are drawn before they are made smooth
 
 MOST_NEAR = 18
@@ -47,29 +49,31 @@ def draw_card(card: Card) -> bytes:
     words, accent, lines = (Image.new("L", SIZE) for _ in range(3))
     _draw_words(card, ImageDraw.Draw(words), ImageDraw.Draw(accent))
     _draw_neighbours(card.near, words, accent, lines)
-    # Where layers meet, the one with the higher numbers is seen.
-    picture = ImageChops.lighter(words.point(_steps(10, 6)), accent.point(_steps(5, 5)))
-    picture = ImageChops.lighter(picture, lines.point(_steps(1, 4)))
-    coloured = Image.frombytes("P", SIZE, picture.tobytes())
-    coloured.putpalette([*_GROUND, *_ramp(_LINE, 4), *_ramp(_ACCENT, 5), *_ramp(_WORDS, 6)])
+    # Colours are numbered by their brightness: where layers meet, the brighter is seen.
+    palette = sorted([_GROUND, *_ramp(_LINE, 4), *_ramp(_ACCENT, 5), *_ramp(_WORDS, 6)], key=sum)
+    picture = lines.point(_numbers(palette, _LINE, 4))
+    picture = ImageChops.lighter(picture, accent.point(_numbers(palette, _ACCENT, 5)))
+    picture = ImageChops.lighter(picture, words.point(_numbers(palette, _WORDS, 6)))
+    picture.putpalette([part for colour in palette for part in colour])
     file = io.BytesIO()
-    coloured.save(file, "PNG", bits=4, compress_level=6)
+    # Long runs of one colour are all there is to find, and looking for nothing else takes half the time.
+    picture.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return file.getvalue()
 
 
 def _draw_words(card: Card, words: ImageDraw.ImageDraw, accent: ImageDraw.ImageDraw) -> None:
     site, title, label = drawable(card.site), drawable(card.title), drawable(card.label)
     if title:
-        _, (name, *_) = fitted(site, _MEASURE, (34,), 1)
+        _, (name, *_) = fitted(site, _MEASURE, [(34, 1)])
         write(accent, (_LEFT, 104), name, 34)
-    size, lines = fitted(title or site, _MEASURE, _SIZES, 4)
+    size, lines = fitted(title or site, _MEASURE, _SIZES)
     step = round(size * 1.14)
     # Half the height of a capital above the middle, for what the eye takes for the middle is a little higher.
     top = HEIGHT // 2 - (len(lines) - 1) * step // 2 + round(size * 0.3)
     for number, line in enumerate(lines):
         write(words, (_LEFT - size // 20, top + number * step), line, size)
     if title and label:
-        _, (said, *_) = fitted(label, _MEASURE, (30,), 1)
+        _, (said, *_) = fitted(label, _MEASURE, [(30, 1)])
         accent.rounded_rectangle((_LEFT, 528, _LEFT + 36, 533), 2, fill=255)
         write(words, (_LEFT + 54, 540), said, 30)
 
@@ -116,16 +120,16 @@ def _disc(radius: int) -> Image.Image:
     return disc.reduce(8)
 
 
-@cache
-def _steps(first: int, count: int) -> list[int]:
-    """For each grey, the number of its colour: 0 for nearly none, then *count* from *first* on."""
-    return [0 if grey < 128 // count else min(first + grey * count // 256, first + count - 1) for grey in range(256)]
+def _numbers(palette: list[_Colour], colour: _Colour, count: int) -> list[int]:
+    """For each grey the number of what it becomes in *palette*: the ground for nearly none, *colour* for white."""
+    ramp = [0, *map(palette.index, _ramp(colour, count))]
+    return [ramp[(grey * count + 127) // 255] for grey in range(256)]
 
 
-def _ramp(colour: tuple[int, int, int], count: int) -> list[int]:
+def _ramp(colour: _Colour, count: int) -> list[_Colour]:
     """*count* colours from the ground to *colour*."""
-    return [
-        round(ground + (full - ground) * step / count)
-        for step in range(1, count + 1)
-        for ground, full in zip(_GROUND, colour, strict=True)
-    ]
+
+    def part(number: int, step: int) -> int:
+        return round(_GROUND[number] + (colour[number] - _GROUND[number]) * step / count)
+
+    return [(part(0, step), part(1, step), part(2, step)) for step in range(1, count + 1)]

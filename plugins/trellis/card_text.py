@@ -34,15 +34,15 @@ def drawable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def fitted(text: str, width: int, sizes: Sequence[int], most: int) -> tuple[int, list[str]]:
-    """The first of *sizes* at which *text* fits into *most* lines of *width* pixels, and the lines; if it fits at none,
-    what fits at the last, with an ellipsis."""
+def fitted(text: str, width: int, sizes: Sequence[tuple[int, int]]) -> tuple[int, list[str]]:
+    """The first of *sizes*, each with the most lines that it may take, at which *text* fits into *width* pixels, and
+    the lines; if it fits at none, what fits at the last, with an ellipsis."""
     lines: list[str] = []
-    for size in sizes:
+    for size, most in sizes:
         lines = _lines(text, width, size)
         if len(lines) <= most and all(_length(line, size) <= width for line in lines):
             return size, lines
-    size = sizes[-1]
+    size, most = sizes[-1]
     cut = _lines(text, width, size, anywhere=True)
     if len(cut) > most:
         last = cut[most - 1]

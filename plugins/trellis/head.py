@@ -41,18 +41,22 @@ class Head:
 def head_of_note(wiki: Wiki, path: NotePath, site: SiteFacts, description: str) -> Head:
     """That of the page of the note *path*."""
     place = wiki.site.url(path)
-    if not place:
-        return _home(site, description)
+    if wiki.site.files[path] == "index.html":
+        return head_of_home(site, place, description)
     title = wiki.notes[path].title
     image = _image(wiki, path, site)
     json_ld = json_ld_of_note(wiki, path, site, description, image.url if image else "")
     return Head(title, description, _absolute(site, place), site.name, json_ld, is_article=True, image=image)
 
 
+def head_of_home(site: SiteFacts, url: Url, description: str = "") -> Head:
+    """That of the home page, whatever it is made of."""
+    said = description or site.description
+    return Head(site.name, said, _absolute(site, url), site.name, json_ld_of_site(site), image=_site_card(site))
+
+
 def head_of_list(site: SiteFacts, title: str, url: Url) -> Head:
     """That of a page made of the whole wiki."""
-    if not url:
-        return _home(site, site.description)
     address = _absolute(site, url)
     return Head(title, site.description, address, site.name, json_ld_of_list(site, title, url), image=_site_card(site))
 
@@ -62,11 +66,6 @@ def shown_in_head(view: NoteView) -> object:
     its own."""
     picture = picture_of(view.wiki, view.path)
     return picture and view.wiki.site.url(picture), card_place(view.wiki, view.path)
-
-
-def _home(site: SiteFacts, description: str) -> Head:
-    said = description or site.description
-    return Head(site.name, said, site.url, site.name, json_ld_of_site(site), image=_site_card(site))
 
 
 def _image(wiki: Wiki, path: NotePath, site: SiteFacts) -> Image | None:

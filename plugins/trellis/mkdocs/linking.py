@@ -91,7 +91,7 @@ class Linking:
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 move(file, place)
                 if file.page:
-                    file.page._set_canonical_url(config.site_url, config.use_directory_urls)  # noqa: SLF001  # no other way
+                    file.page._set_canonical_url(config.site_url)  # noqa: SLF001  # no other way
 
     def now(self) -> Wiki:
         """The wiki as it is linked by now. A preview keeps pages of a build while the next one is made, each with a

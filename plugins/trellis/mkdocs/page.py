@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from trellis.head import Head, head_of_list, head_of_note
+from trellis.head import Head, head_of_home, head_of_list, head_of_note
 from trellis.mkdocs.settings import site_facts
 from trellis.model import Heading, NotePath, Url
 from trellis.view import NoteView
@@ -166,7 +166,8 @@ class ListPage(Page):
     @property
     def head(self) -> Head:
         """What its head says to other sites."""
-        return head_of_list(site_facts(self._config), self.heading.unescape(), Url(self.url))
+        site, url = site_facts(self._config), Url(self.url)
+        return head_of_home(site, url) if self.is_homepage else head_of_list(site, self.heading.unescape(), url)
 
     def forget(self) -> None:
         """Frees nothing: there are few of these."""
