@@ -24,9 +24,21 @@ MANIFESTS = ("package.json", "package-lock.json")
 METAFILES = ("modules.json", "pictures.json", "scripts.json")
 FONT = "@fontsource/stix-two-math"
 FONT_FILE = "stix-two-math-latin-400-normal.woff2"
+# For the pictures that the package draws itself; readers' browsers never get it.
+CARD_FONT = "@fontsource/source-sans-3"
+CARD_SCRIPTS = ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese")
 
 # Plain scripts, small, also for pages opened from a disk, where browsers load no modules.
-SCRIPTS = ("connect.js", "diagrams.js", "explorer.js", "formulas.js", "local_graph.js", "ticks.js", "videos.js")
+SCRIPTS = (
+    "connect.js",
+    "diagrams.js",
+    "explorer.js",
+    "formulas.js",
+    "local_graph.js",
+    "not_found.js",
+    "ticks.js",
+    "videos.js",
+)
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
 # Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for with a button.
@@ -58,6 +70,10 @@ def build_client(root: Path, *, development: bool) -> None:
     _bundle(root / CLIENT, work, draft)
     _bundle_sheets(root / SHEETS, work, draft)
     shutil.copy(work / "node_modules" / FONT / "files" / FONT_FILE, draft)
+    (draft / "cards").mkdir()
+    for script in CARD_SCRIPTS:
+        name = f"source-sans-3-{script}-600-normal.woff"
+        shutil.copy(work / "node_modules" / CARD_FONT / "files" / name, draft / "cards")
     (draft / "LICENSES.txt").write_text(_licenses(work), encoding="utf-8")
     (draft / STAMP).write_text(stamp, encoding="utf-8")
     shutil.rmtree(built, ignore_errors=True)
@@ -125,7 +141,7 @@ def _run(program: Any, arguments: list[str], where: Path) -> None:
 def _licenses(work: Path) -> str:
     """The licences of all that is in the bundles, as they ask to be kept with their work."""
     files = {file for name in METAFILES for file in _inputs(work / name)}
-    packages = {FONT, *(package for file in files if (package := _package(file)))}
+    packages = {FONT, CARD_FONT, *(package for file in files if (package := _package(file)))}
     return "\n\n".join(_license(work / "node_modules" / package, package) for package in sorted(packages)) + "\n"
 
 

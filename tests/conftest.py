@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hatch_build import fetch_packages
@@ -74,6 +76,13 @@ def built_site(folder: Path, **files: str) -> Path:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
+
+
+def build_project(folder: Path) -> None:
+    """Builds the site of the mkdocs.yml in *folder*, as `mkdocs build` does but in this process."""
+    config = load_config(str(folder / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
 
 
 @contextmanager

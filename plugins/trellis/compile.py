@@ -9,6 +9,7 @@ from typing import Any
 
 from trellis import sanitise
 from trellis.dialects import differences, left_overs
+from trellis.direction import is_rtl
 from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
@@ -54,7 +55,9 @@ def _compile(source: Source, options: Options) -> Note:
     front.findings.extend(replace(finding, line=finding.line + front.lines + 1) for finding in found)
     html = md.renderer.render(tokens, md.options, env)
     fragments = cut(sanitise.sanitise(html, facts.claim), env.get("held", []))
-    return _note(source, facts, env, fragments)
+    return replace(
+        _note(source, facts, env, fragments), is_rtl=is_rtl(text, front.properties.lang, front.properties.dir)
+    )
 
 
 def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) -> Note:

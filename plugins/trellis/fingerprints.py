@@ -13,6 +13,8 @@ from functools import cached_property
 
 import msgspec
 
+from trellis.crumb_trail import crumb_trail
+from trellis.head import shown_in_head
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
@@ -47,6 +49,7 @@ class Fingerprints:
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
         parts += (self._backlinks(path), self._related(path))
+        parts += (_encode(shown_in_head(view)), *map(self._file, crumb_trail(self._wiki, path)))
         return _digest(parts)
 
     @cached_property

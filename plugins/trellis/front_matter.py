@@ -19,6 +19,10 @@ _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_IMAGE = ("image", "cover", "socialImage")
+_BARE = re.compile(r"!?\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
+
 _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
 
 
@@ -92,6 +96,9 @@ class _Reader:
             strict_line_breaks=self._flag("strict_line_breaks"),
             wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
             house_rules=read_rules(self.data.get("house_rules"), self._find),
+            image=self._image(),
+            lang=self._lang(),
+            dir=self._dir(),
         )
 
     def links(self, block: str) -> Iterator[Link]:
@@ -156,6 +163,26 @@ class _Reader:
         value = self._text("videoId", 200)
         if value and not _VIDEO_ID.fullmatch(value):
             self._find("videoId", f"videoId: {value!r} is no video id, which has 11 letters, digits, _ or -")
+            return None
+        return value
+
+    def _image(self) -> str | None:
+        """The name in the first of the properties that other tools know it by; addresses elsewhere are theirs."""
+        texts = (text.strip() for key in _IMAGE for text in _texts(self.data.get(key)))
+        names = (link[1].strip() if (link := _BARE.fullmatch(text)) else text for text in texts)
+        return next((name[:300] for name in names if name and "://" not in name), None)
+
+    def _lang(self) -> str | None:
+        value = self._text("lang", 50)
+        if value and not _LANGUAGE.fullmatch(value):
+            self._find("lang", f"lang: {value!r} is no language; write its short name, such as `ar` or `pt-BR`")
+            return None
+        return value
+
+    def _dir(self) -> str | None:
+        value = (self._text("dir", 50) or "").lower() or None
+        if value not in {None, "ltr", "rtl"}:
+            self._find("dir", f"dir: {value!r} is no direction; write `rtl` or `ltr`, or leave it to the letters")
             return None
         return value
 

@@ -123,6 +123,12 @@ class Properties:
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
     wanted: tuple[Wanted, ...] = ()
     house_rules: HouseRules | None = None
+    image: str | None = None
+    """The name of the attachment that stands for the note where it is linked from elsewhere."""
+    lang: str | None = None
+    """The language it is written in, as a tag such as `ar` or `pt-BR`."""
+    dir: str | None = None
+    """The direction it is written in, `ltr` or `rtl`; None leaves it to its letters."""
 
 
 SlotKind = Literal[
@@ -207,6 +213,8 @@ class Note:
     moments: tuple[int, ...] = ()
     """Seconds of the note's video at which something was said, in the order of the text."""
     findings: tuple[Finding, ...] = ()
+    is_rtl: bool = False
+    """Whether it is written from right to left."""
 
     @property
     def body(self) -> Body:

@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from jinja2 import TemplateSyntaxError
 
+from trellis.mkdocs.card_files import card_file
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.serving import PreviewSite
 from trellis.vault import read_file
@@ -108,6 +109,8 @@ class Answers:
             return _found(self._with_error(html).encode("utf-8", "xmlcharrefreplace"), "text/html")
         if (data := preview.graph_file(url)) is not None:
             return _found(data, mimetypes.guess_type(url)[0] or "application/json")
+        if (data := card_file(preview, url)) is not None:
+            return _found(data, "image/png")
         path = preview.media(url)
         if path is None:
             return None

@@ -18,11 +18,15 @@ _ONLY_FOR: dict[Need, str] = {
 }
 
 
+_OURS = ("css/", "built/cards/")
+"""What is used here: sources of style sheets, and the font of social cards."""
+
+
 def all_assets() -> dict[str, Path]:
     """Every file for readers, by its place on a site."""
     files = (file for file in sorted(_FOLDER.rglob("*")) if file.is_file() and not file.name.startswith("."))
     inside = {file.relative_to(_FOLDER).as_posix(): file for file in files}
-    return {f"{_WHERE}/{_place(name)}": file for name, file in inside.items() if not name.startswith("css/")}
+    return {f"{_WHERE}/{_place(name)}": file for name, file in inside.items() if not name.startswith(_OURS)}
 
 
 def _place(name: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from trellis.mkdocs.page import ListPage
+from trellis.mkdocs.settings import plainly
 from trellis.model import Vault
 from trellis.names import title_of
 
@@ -32,17 +32,12 @@ def admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
             files.remove(file)
     excluded = {file.src_uri for file in files if file.inclusion is InclusionLevel.EXCLUDED}
     return Vault(
-        name=_plainly(config.site_name),
+        name=plainly(config.site_name),
         sources=tuple(source for source in vault.sources if source.path not in excluded),
         attachments=tuple(path for path in vault.attachments if path not in excluded),
         canvases=vault.canvases,
         skipped=vault.skipped,
     )
-
-
-def _plainly(name: str) -> str:
-    """The *name* of a site as text; without a configuration of its own it is HTML already."""
-    return name.unescape() if isinstance(name, Markup) else name
 
 
 def has_home(files: Files) -> bool:

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from trellis.mkdocs.partials import each_template
 from trellis.mkdocs.stand_ins import SIGN, Hole, NotFramedError, Read, Refusing, StandIn, Toc, Variables, tells
 
-_PARTS = ("partials/toc.html", "trellis/content.html")
+_PARTS = ("partials/toc.html", "trellis/content.html", "trellis/head.html")
 """Partials that are rendered for each page, in a hole of its frame."""
 
 _OF_EVERY_PAGE = frozenset(

@@ -77,7 +77,7 @@ class Linking:
             if path != HOME:
                 file.inclusion = min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value)
 
-    def link_pages(self, files: Files) -> None:
+    def link_pages(self, files: Files, config: MkDocsConfig) -> None:
         """Pages that other plugins made may be linked to, and everything is where it belongs."""
         made = {
             file.src_uri: file
@@ -90,6 +90,8 @@ class Linking:
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 move(file, place)
+                if file.page:
+                    file.page._set_canonical_url(config.site_url)  # noqa: SLF001  # no other way
 
     def now(self) -> Wiki:
         """The wiki as it is linked by now. A preview keeps pages of a build while the next one is made, each with a

@@ -9,13 +9,16 @@ from functools import partial
 from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
+from trellis.card_drawing import Card
 from trellis.fingerprints import Fingerprints
+from trellis.mkdocs.card_files import CardFiles
 from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import Indexed, NoteSearch
 from trellis.mkdocs.unchanged import Unchanged
 from trellis.progress import ProgressBar
+from trellis.wiki import Wiki
 
 _CHUNK = 50
 """Pages that are made at once: less than a tenth of a second."""
@@ -38,6 +41,8 @@ class Made:
     """Those that stay."""
     indexed: list[Indexed] = field(default_factory=list)
     """What search has to know of those written."""
+    cards: dict[str, Card] = field(default_factory=dict)
+    """Social cards that are not written yet."""
 
 
 class Making:
@@ -45,6 +50,7 @@ class Making:
 
     def __init__(self, pages: NotePages, unchanged: Unchanged, search: NoteSearch | None) -> None:
         self._pages, self._unchanged, self._search = pages, unchanged, search
+        self._cards = CardFiles(pages.config, unchanged)
 
     def leave_media(self, files: Files, folder: str) -> None:
         """Those of *files* that lie in *folder* and are as they were copied are not copied again."""
@@ -57,41 +63,55 @@ class Making:
                 else:
                     self._unchanged.note({file.dest_uri: of}, [])
 
-    def make(self, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> None:
-        """Makes the pages that would not come out the same, what *files* makes beside them, and the search index.
+    def make(self, wiki: Wiki, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> None:
+        """Makes the pages that would not come out the same, what *files* makes beside them, cards, and the search
+        index.
 
         Raises:
             Exception: whatever a template or another plugin raises.
         """
-        for done in self._all(fingerprints, files, progress):
+        cards: dict[str, Card] = {}
+        for done in self._all(wiki, fingerprints, files, progress):
+            cards |= done.cards
             self._unchanged.note(done.made, done.kept)
             progress.step(done.pages)
             if self._search:
                 for place in done.kept:
-                    self._search.add_known(place, self._unchanged.search(place))
+                    if fragment := self._unchanged.search(place):
+                        self._search.add_known(place, fragment)
                 for indexed in done.indexed:
                     self._search.put(indexed)
         if self._search:
             self._search.write()
+        self._cards.write(cards)
 
-    def _all(self, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> Iterator[Made]:
+    def _all(
+        self, wiki: Wiki, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar
+    ) -> Iterator[Made]:
         notes = [page for page in self._pages if isinstance(page, NotePage)]
         lists = [page for page in self._pages if isinstance(page, ListPage)]
         chunks = [*_cut(notes, _CHUNK), *_cut(lists, _FEW)]
         tasks = [partial(self._some, fingerprints, chunk) for chunk in chunks]
         # With the first chunk comes what all of them need: a copy made later has it.
         yield from (task() for task in tasks[:1])
-        rest: Sequence[Callable[[], Made]] = [*tasks[1:], files]
+        rest: Sequence[Callable[[], Made]] = [*tasks[1:], partial(self._site_card, wiki), files]
         progress.pause()
         if self._unchanged.is_certain and len(rest) >= _WORTHWHILE and may_copy():
             yield from done_by_two(rest, progress.stop)
         else:
             yield from (task() for task in rest)
 
+    def _site_card(self, wiki: Wiki) -> Made:
+        done = Made()
+        self._look_at(self._cards.of_site(wiki), done)
+        return done
+
     def _some(self, fingerprints: Fingerprints, pages: Sequence[NotePage | ListPage]) -> Made:
         """Makes those of *pages* that would not come out the same."""
         done = Made(pages=len(pages))
         for page in pages:
+            if isinstance(page, NotePage):
+                self._look_at(self._cards.of_note(page), done)
             if not self._leaves(page, fingerprints, done):
                 self._pages.fill(page)
                 if self._search:
@@ -100,6 +120,18 @@ class Making:
             if self._unchanged.is_certain:
                 page.forget()
         return done
+
+    def _look_at(self, card: tuple[str, Card] | None, done: Made) -> None:
+        """Notes whether the *card* at a place has to be drawn."""
+        if card is None:
+            return
+        place, shown = card
+        of = self._cards.made_of(shown)
+        if self._unchanged.is_as_made(place, of):
+            done.kept.append(place)
+        else:
+            done.made[place] = of
+            done.cards[place] = shown
 
     def _leaves(self, page: NotePage | ListPage, fingerprints: Fingerprints, done: Made) -> bool:
         """Whether *page* can stay; if not, what it is made of is noted in what is *done*."""

@@ -16,6 +16,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from trellis.head import Head, head_of_home, head_of_list, head_of_note
+from trellis.mkdocs.settings import site_facts
 from trellis.model import Heading, NotePath, Url
 from trellis.view import NoteView
 from trellis.wiki import Wiki
@@ -42,7 +44,7 @@ class NotePage(Page):
         self._given_title = title
         super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
-        self.wiki = wiki
+        self.wiki, self._config = wiki, config
         self.is_filled = False
         self._view: NoteView | None = None
 
@@ -54,7 +56,7 @@ class NotePage(Page):
     def _describe(self) -> None:
         wiki = self.wiki()
         note = wiki.notes[self.path]
-        description = note.properties.description or wiki.linker.words(self.path, note.lead)
+        self._description = description = note.properties.description or wiki.linker.words(self.path, note.lead)
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
         if not self.is_homepage:  # its window is titled by the name of the site
             self.meta["title"] = Markup.escape(note.title)
@@ -97,6 +99,11 @@ class NotePage(Page):
             self._view = NoteView(self.wiki(), self.path)
         return self._view
 
+    @property
+    def head(self) -> Head:
+        """What its head says to other sites."""
+        return head_of_note(self.wiki(), self.path, site_facts(self._config), self._description)
+
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
         view, html = self.view, self.content or ""
@@ -138,7 +145,7 @@ class ListPage(Page):
         super().__init__(given or Markup.escape(title), file, config)
         self.heading = Markup.escape(title)
         self.template, self.shows, self.passing = template, shows, passing
-        self.wiki = wiki
+        self.wiki, self._config = wiki, config
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -155,6 +162,12 @@ class ListPage(Page):
 
     def renew(self) -> None:
         """Has the page show the wiki as it is now, which it does anyway."""
+
+    @property
+    def head(self) -> Head:
+        """What its head says to other sites."""
+        site, url = site_facts(self._config), Url(self.url)
+        return head_of_home(site, url) if self.is_homepage else head_of_list(site, self.heading.unescape(), url)
 
     def forget(self) -> None:
         """Frees nothing: there are few of these."""

@@ -132,7 +132,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _link_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The site gets what it lacks; pages that other plugins made may be linked to; the vault is checked."""
         self._add_own(files, config)
-        self._linking.link_pages(files)
+        self._linking.link_pages(files, config)
         self.wiki = self._linking.wiki
         if not self.preview or config.strict:  # it tells once there is time
             report(check_wiki(self.wiki))
@@ -210,7 +210,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             return  # it makes them when somebody asks
         fingerprints = Fingerprints(self.wiki, self._linking.digests)
         files = partial(self._graph_files, config, fingerprints)
-        self._making.make(fingerprints, files, self._progress)
+        self._making.make(self.wiki, fingerprints, files, self._progress)
         self._progress.stop()
 
     def _graph_files(self, config: MkDocsConfig, fingerprints: Fingerprints) -> Made:
