@@ -30,7 +30,7 @@ ROWS = (
     ("facts", "growth_chart"),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results"),
-    ("graph", "parts"),
+    ("graph", "parts", "attachments"),
     ("render", "topics", "prerequisites", "related", "islands", "neighbours", "tag_tree"),
     ("layout",),
     ("wiki",),

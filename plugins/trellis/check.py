@@ -215,6 +215,13 @@ def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
         yield Diagnostic("url-collision", path, 1, 1, message)
 
 
+def _attachments(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path in wiki.attachments:
+        if path not in wiki.site.files:
+            message = "no published note uses it, so it stays off the site; link to it, or name it in mkdocs.yml"
+            yield Diagnostic("unused-attachment", path, 1, 1, message)
+
+
 def _duplicate_names(wiki: Wiki) -> Iterator[Diagnostic]:
     """Notes of one name: each is its own page, but a link by name alone can mean only one of them."""
     named: defaultdict[str, list[NotePath]] = defaultdict(list)
@@ -236,6 +243,7 @@ RULES: tuple[Rule, ...] = (
     _embed_cycles,
     _learning_paths,
     _collisions,
+    _attachments,
     _duplicate_names,
     house_rules,
     wanted_names,

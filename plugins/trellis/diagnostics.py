@@ -48,6 +48,7 @@ LEVELS: dict[str, Level] = {
     "no-title": "info",
     "skipped-file": "info",
     "unpublished": "info",
+    "unused-attachment": "info",
 }
 """Every code there is. An error means that a note could not be shown; a warning fails strict checks; an info never
 fails anything."""

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from trellis.declared import read_rules, read_wanted
+from trellis.kinds import IMAGES, extension
+from trellis.markdown.links import is_internal
 from trellis.markdown.tags import is_tag
 from trellis.model import Finding, Link, LinkKind, Properties
 from trellis.strict_yaml import read_mapping
@@ -18,6 +21,8 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
+_PICTURES = frozenset({"banner", "cover", "image", "thumbnail"})
+"""Properties that may name a picture of the note by its path: it is published like one that is shown."""
 
 _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
 
@@ -88,7 +93,9 @@ class _Reader:
             type=self._text("type", 50),
             video_id=self._video_id(),
             description=self._text("description", 500),
-            publish=self._flag("publish") is not False,
+            # A draft stays private whatever else is said of it.
+            publish=self._flag("publish") is not False and self._flag("draft") is not True,
+            unlisted=self._flag("unlisted") is True,
             strict_line_breaks=self._flag("strict_line_breaks"),
             wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
             house_rules=read_rules(self.data.get("house_rules"), self._find),
@@ -107,6 +114,9 @@ class _Reader:
                     words = _WORDS.get(key, f"{key}: ")
                     excerpt = (words, sum(used.values()) - 1)
                     yield Link(kind, target or "", fragment, label or None, line, column, match[0], excerpt)
+            if key in _PICTURES and isinstance(value, str) and (picture := _picture(value)):
+                target, written = picture
+                yield Link("links", target, None, None, *_find(written, rows, used), f"{key}: {written}", (f"{key}: ",))
             if kind != "links":
                 self._check_typed(key, value)
             if _has_unquoted(value):
@@ -161,6 +171,14 @@ class _Reader:
 
     def _find(self, key: str, message: str) -> None:
         self.findings.append(Finding("property", self.lines.get(key, 2), message))
+
+
+def _picture(value: str) -> tuple[str, str] | None:
+    """The picture that *value* names by its path, and that as it is written; None if it is none of the vault."""
+    written = value.strip()
+    if not is_internal(written) or extension(written) not in IMAGES or "[[" in written:
+        return None
+    return unquote(written), written
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -118,6 +118,9 @@ class Properties:
     video_id: str | None = None
     description: str | None = None
     publish: bool = True
+    """False for a draft, too."""
+    unlisted: bool = False
+    """Whether the note has its page and links lead there, but no list, drawing or search of the site shows it."""
     strict_line_breaks: bool | None = None
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
     wanted: tuple[Wanted, ...] = ()

@@ -58,6 +58,8 @@ class NotePage(Page):
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
         if not self.is_homepage:  # its window is titled by the name of the site
             self.meta["title"] = Markup.escape(note.title)
+        if note.properties.unlisted:
+            self.meta["search"] = {"exclude": True}
         if description:
             self.meta["description"] = Markup.escape(description)
 
@@ -104,6 +106,7 @@ class NotePage(Page):
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
+            "noindex": self.wiki().notes[self.path].properties.unlisted,
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs.structure.files import File, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, set_exclusions
 
 from trellis.check import check_wiki
 from trellis.compile import compile_note
@@ -79,7 +79,8 @@ class Preview:
             else self._compile(source)
             for source in vault.sources
         }
-        wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved, self.wiki.results)
+        before = self.wiki
+        wiki = link_wiki(vault, notes, before.options, before.pages, self._reserved, before.results, before.named)
         if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
@@ -154,7 +155,7 @@ class Preview:
         for path in _paths(read):
             if path not in self._admitted:
                 file = self._file(path)
-                self._admitted[path] = file.inclusion is not InclusionLevel.EXCLUDED
+                self._admitted[path] = not file.inclusion.is_excluded()
         return Vault(
             self.wiki.name,
             tuple(source for source in read.sources if self._admitted[source.path]),

@@ -80,7 +80,7 @@ class NoteSearch:
     def add(self, page: Page) -> None:
         """Adds the *page* of a note or list, which has its content."""
         content = page.content or ""
-        meta = {"title": page.meta.get("title", page.title)}
+        meta = {"title": page.meta.get("title", page.title), "search": page.meta.get("search")}
         self._batch.append(_Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content))
         page.content = _MARK.sub("", content) if "data-search-" in content else content
         self._size += len(content)
