@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database", "garbage"),
+    ("model", "names", "dates", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database", "garbage"),
     (
         "strict_yaml",
         "declared",
@@ -27,15 +27,15 @@ ROWS = (
         "nodes",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history"),
-    ("facts", "growth_chart"),
+    ("facts", "growth_chart", "hidden_words"),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results"),
     ("graph", "parts", "attachments"),
     ("render", "topics", "prerequisites", "related", "islands", "neighbours", "tag_tree"),
     ("layout",),
     ("wiki",),
-    ("house",),
-    ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged"),
+    ("house", "redirects"),
+    ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged", "markdown_copy"),
     ("view", "graph_view", "export"),
     ("numbers_view", "explorer_data", "tag_view"),
     ("fingerprints",),

@@ -12,6 +12,7 @@ from trellis.dialects import differences, left_overs
 from trellis.facts import Facts
 from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
+from trellis.hidden_words import code_that_looks_hidden
 from trellis.markdown import parser
 from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack
 from trellis.names import title_of, without_overrides
@@ -54,7 +55,9 @@ def _compile(source: Source, options: Options) -> Note:
     front.findings.extend(replace(finding, line=finding.line + front.lines + 1) for finding in found)
     html = md.renderer.render(tokens, md.options, env)
     fragments = cut(sanitise.sanitise(html, facts.claim), env.get("held", []))
-    return _note(source, facts, env, fragments)
+    note = _note(source, facts, env, fragments)
+    odd = tuple(code_that_looks_hidden(tokens, facts.rows))
+    return replace(note, begins=front.lines + 1, odd_code=odd) if odd or front.lines else note
 
 
 def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) -> Note:

@@ -27,6 +27,7 @@ LEVELS: dict[str, Level] = {
     "missing-fragment": "warning",
     "embed-cycle": "warning",
     "url-collision": "warning",
+    "redirect": "warning",
     "requires-cycle": "warning",
     "no-requirement": "warning",
     "no-notes": "warning",

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from trellis.dates import iso_date
 from trellis.declared import read_rules, read_wanted
 from trellis.kinds import IMAGES, extension
 from trellis.markdown.links import is_internal
 from trellis.markdown.tags import is_tag
-from trellis.model import Finding, Link, LinkKind, Properties
+from trellis.model import Finding, Link, LinkKind, Properties, Redirect
 from trellis.strict_yaml import read_mapping
 
 _FENCE = re.compile(r"---[ \t]*\n")
@@ -24,7 +25,7 @@ _WORDS = {"requires": "Requires ", "part_of": "Part of "}
 _PICTURES = frozenset({"banner", "cover", "image", "thumbnail"})
 """Properties that may name a picture of the note by its path: it is published like one that is shown."""
 
-_LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
+_LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG, _LONGEST_ADDRESS = 300, 100, 100, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ class _Reader:
             # A draft stays private whatever else is said of it.
             publish=self._flag("publish") is not False and self._flag("draft") is not True,
             unlisted=self._flag("unlisted") is True,
+            date=self._date("date", "created"),
+            updated=self._date("updated", "modified", "lastmod"),
+            redirects=tuple(self._redirects()),
             strict_line_breaks=self._flag("strict_line_breaks"),
             wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
             house_rules=read_rules(self.data.get("house_rules"), self._find),
@@ -145,6 +149,25 @@ class _Reader:
         if value and flag is None:
             self._find(key, f"{key}: {value!r} must be true or false; it is left out")
         return flag
+
+    def _redirects(self) -> Iterator[Redirect]:
+        """Addresses of a note elsewhere, as Obsidian Publish and Jekyll have them, and aliases that look like paths."""
+        if permalink := self._text("permalink", _LONGEST_ADDRESS):
+            yield Redirect(permalink, self.lines.get("permalink", 2))
+        for address in self._names("redirect_from", "", separators=r"\s+"):
+            yield Redirect(address, self.lines.get("redirect_from", 2))
+        aliases = self.data.get("aliases", self.data.get("alias"))
+        for alias in aliases if isinstance(aliases, list) else [aliases]:
+            if isinstance(alias, str) and ("/" in alias or alias.endswith((".md", ".html"))):
+                yield Redirect(alias, self.lines.get("aliases", self.lines.get("alias", 2)), is_meant=False)
+
+    def _date(self, *keys: str) -> str | None:
+        """The first of the properties *keys* that is a date."""
+        for key in keys:
+            value = self.data.get(key)
+            if isinstance(value, str) and (date := iso_date(value)):
+                return date
+        return None
 
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))

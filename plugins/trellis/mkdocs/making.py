@@ -8,6 +8,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
 from trellis.fingerprints import Fingerprints
+from trellis.markdown_copy import copy_place
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import NoteSearch
@@ -55,9 +56,11 @@ class Making:
             return False
         shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
-        made = self._unchanged.keep(place, of)
+        beside = copy_place(place) if isinstance(page, NotePage) else place
+        made = self._unchanged.keep_both(place, beside, of)
         if made is None:
             self._unchanged.make(place, of)
+            self._unchanged.make(beside, of)
         elif self._search:
             self._search.add_known(page, made.search)
         return made is not None

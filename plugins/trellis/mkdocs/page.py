@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from trellis.markdown_copy import copy_url
 from trellis.model import Heading, NotePath, Url
 from trellis.view import NoteView
 from trellis.wiki import Wiki
@@ -98,6 +99,11 @@ class NotePage(Page):
         if self._view is None:
             self._view = NoteView(self.wiki(), self.path)
         return self._view
+
+    @property
+    def markdown_copy(self) -> str:
+        """The address of the copy for programs, as a link in the page."""
+        return Markup.escape(copy_url(self.wiki(), self.path).rpartition("/")[2])
 
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""

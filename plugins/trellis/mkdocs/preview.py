@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, set_exclusions
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
-from trellis.mkdocs.files import move, nav_paths
+from trellis.mkdocs.files import is_left_out, move, nav_paths
 from trellis.mkdocs.graph_files import graph_files, is_graph_file
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
@@ -155,7 +155,7 @@ class Preview:
         for path in _paths(read):
             if path not in self._admitted:
                 file = self._file(path)
-                self._admitted[path] = not file.inclusion.is_excluded()
+                self._admitted[path] = not is_left_out(file)
         return Vault(
             self.wiki.name,
             tuple(source for source in read.sources if self._admitted[source.path]),

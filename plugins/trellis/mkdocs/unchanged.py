@@ -70,10 +70,22 @@ class Unchanged:
 
     def keep(self, place: str, of: bytes) -> MadeFile | None:
         """The file at *place*, if it was made of the same and is as it was made: then it stays."""
+        made = self._same(place, of)
+        if made:
+            self.kept.add(place)
+        return made
+
+    def keep_both(self, place: str, other: str, of: bytes) -> MadeFile | None:
+        """The same, if it is true of the file at the *other* place, too: then both stay."""
+        made = self._same(place, of) if self._same(other, of) else None
+        if made:
+            self.kept |= {place, other}
+        return made
+
+    def _same(self, place: str, of: bytes) -> MadeFile | None:
         made = self._before.get(place)
         if made is None or made.of != of or _stat(self._site / place) != (made.size, made.time):
             return None
-        self.kept.add(place)
         return made
 
     def make(self, place: str, of: bytes) -> None:
