@@ -16,7 +16,8 @@ WORDS = (
 )
 FRONT = (
     *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
-    *('requires: ["[[bee]]"]\n', "title: [broken\n"),
+    *('requires: ["[[bee]]"]\n', "title: [broken\n", "unlisted: true\ntags: [hush]\n", "draft: true\n"),
+    *("cover: pic.png\n", "updated: 2026-01-02\naliases: [old/place]\n", "permalink: old/place\n"),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 

@@ -11,7 +11,19 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
-    ("model", "names", "kinds", "options", "diagnostics", "sanitise", "svg", "progress", "database", "garbage"),
+    (
+        "model",
+        "names",
+        "dates",
+        "kinds",
+        "options",
+        "diagnostics",
+        "sanitise",
+        "svg",
+        "progress",
+        "database",
+        "garbage",
+    ),
     (
         "strict_yaml",
         "declared",
@@ -29,14 +41,14 @@ ROWS = (
         "card_text",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history", "card_drawing"),
-    ("facts", "growth_chart", "card_store"),
+    ("facts", "growth_chart", "card_store", "hidden_words"),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results"),
-    ("graph", "parts"),
+    ("graph", "parts", "attachments"),
     ("render", "topics", "prerequisites", "related", "islands", "neighbours", "tag_tree"),
     ("layout",),
     ("wiki",),
-    ("house",),
+    ("house", "redirects"),
     (
         "check",
         "relink",
@@ -48,6 +60,7 @@ ROWS = (
         "network",
         "tagged",
         "crumb_trail",
+        "markdown_copy",
     ),
     ("view", "graph_view", "export", "json_ld"),
     ("numbers_view", "explorer_data", "tag_view", "home_view", "cards"),

@@ -12,6 +12,7 @@ from trellis.model import Link, NotePath, VaultPath
 from trellis.names import caselessly, folder, loose_path, stem
 from trellis.nodes import ghost
 from trellis.parts import part_of
+from trellis.redirects import redirects_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved, fragment_suggestions
 from trellis.wiki import Wiki
 
@@ -215,6 +216,17 @@ def _collisions(wiki: Wiki) -> Iterator[Diagnostic]:
         yield Diagnostic("url-collision", path, 1, 1, message)
 
 
+def _redirects(wiki: Wiki) -> Iterator[Diagnostic]:
+    yield from redirects_of(wiki).findings
+
+
+def _attachments(wiki: Wiki) -> Iterator[Diagnostic]:
+    for path in wiki.attachments:
+        if path not in wiki.site.files:
+            message = "no published note uses it, so it stays off the site; link to it, or name it in mkdocs.yml"
+            yield Diagnostic("unused-attachment", path, 1, 1, message)
+
+
 def _duplicate_names(wiki: Wiki) -> Iterator[Diagnostic]:
     """Notes of one name: each is its own page, but a link by name alone can mean only one of them."""
     named: defaultdict[str, list[NotePath]] = defaultdict(list)
@@ -236,6 +248,8 @@ RULES: tuple[Rule, ...] = (
     _embed_cycles,
     _learning_paths,
     _collisions,
+    _redirects,
+    _attachments,
     _duplicate_names,
     house_rules,
     wanted_names,

@@ -27,6 +27,7 @@ LEVELS: dict[str, Level] = {
     "missing-fragment": "warning",
     "embed-cycle": "warning",
     "url-collision": "warning",
+    "redirect": "warning",
     "requires-cycle": "warning",
     "no-requirement": "warning",
     "no-notes": "warning",
@@ -48,6 +49,7 @@ LEVELS: dict[str, Level] = {
     "no-title": "info",
     "skipped-file": "info",
     "unpublished": "info",
+    "unused-attachment": "info",
 }
 """Every code there is. An error means that a note could not be shown; a warning fails strict checks; an info never
 fails anything."""

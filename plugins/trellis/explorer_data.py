@@ -25,17 +25,17 @@ _SILENT = frozenset({"source", "requires", "part_of"})  # written as lists of li
 
 def explorer_files(wiki: Wiki) -> dict[str, bytes]:
     """The files by their places on the site."""
-    nodes = [*sorted(wiki.notes), *sorted(wiki.graph.ghosts)]
+    nodes = [*sorted(wiki.listed), *sorted(wiki.graph.ghosts)]
     number = {node: index for index, node in enumerate(nodes)}
     files = {f"{_FOLDER}/explorer.json": msgspec.json.encode(_graph(wiki, nodes, number))}
-    for part, begin in enumerate(range(0, len(wiki.notes), SAID)):
-        said = _said(wiki, sorted(wiki.notes)[begin : begin + SAID], number)
+    for part, begin in enumerate(range(0, len(wiki.listed), SAID)):
+        said = _said(wiki, sorted(wiki.listed)[begin : begin + SAID], number)
         files[f"{_FOLDER}/said/{part}.json"] = msgspec.json.encode(said)
     return files
 
 
 def _graph(wiki: Wiki, nodes: Sequence[str], number: Mapping[str, int]) -> dict[str, object]:
-    graph, notes = wiki.graph, sorted(wiki.notes)
+    graph, notes = wiki.graph, sorted(wiki.listed)
     types = _types(graph)
     in_topic = {node: index for index, topic in enumerate(wiki.topics) for node in (*topic.notes, *topic.ghosts)}
     tags = list(graph.tags.values())

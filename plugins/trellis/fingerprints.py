@@ -79,6 +79,8 @@ class Fingerprints:
         """A digest of what other notes share with the note *path*: which they are would take much longer to work out.
         Digests are added up here, too."""
         graph, note = self._wiki.graph, self._wiki.notes[path]
+        if path not in self._wiki.listed:
+            return b""
         total = sum(map(self._linked.__getitem__, {node for node, _ in graph.links(path)}))
         total += 3 * sum(map(self._linking.__getitem__, {mention.source for mention in graph.linking(path)}))
         total += sum(self._tagged[tag_node(name)] for name in note.tags)

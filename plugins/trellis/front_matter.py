@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
+from trellis.dates import iso_date
 from trellis.declared import read_rules, read_wanted
+from trellis.kinds import IMAGES, extension
+from trellis.markdown.links import is_internal
 from trellis.markdown.tags import is_tag
-from trellis.model import Finding, Link, LinkKind, Properties
+from trellis.model import Finding, Link, LinkKind, Properties, Redirect
 from trellis.strict_yaml import read_mapping
 
 _FENCE = re.compile(r"---[ \t]*\n")
@@ -18,12 +22,13 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
+_PICTURES = ("image", "cover", "socialImage", "banner", "thumbnail")
+"""Properties that may name a picture of the note, the likeliest first: it is published like one that is shown."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
-_IMAGE = ("image", "cover", "socialImage")
 _BARE = re.compile(r"!?\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 
-_LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG = 300, 100, 100
+_LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG, _LONGEST_ADDRESS = 300, 100, 100, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,12 @@ class _Reader:
             type=self._text("type", 50),
             video_id=self._video_id(),
             description=self._text("description", 500),
-            publish=self._flag("publish") is not False,
+            # A draft stays private whatever else is said of it.
+            publish=self._flag("publish") is not False and self._flag("draft") is not True,
+            unlisted=self._flag("unlisted") is True,
+            date=self._date("date", "created"),
+            updated=self._date("updated", "modified", "lastmod"),
+            redirects=tuple(self._redirects()),
             strict_line_breaks=self._flag("strict_line_breaks"),
             wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
             house_rules=read_rules(self.data.get("house_rules"), self._find),
@@ -114,6 +124,9 @@ class _Reader:
                     words = _WORDS.get(key, f"{key}: ")
                     excerpt = (words, sum(used.values()) - 1)
                     yield Link(kind, target or "", fragment, label or None, line, column, match[0], excerpt)
+            if key in _PICTURES and isinstance(value, str) and (picture := _picture(value)):
+                target, written = picture
+                yield Link("links", target, None, None, *_find(written, rows, used), f"{key}: {written}", (f"{key}: ",))
             if kind != "links":
                 self._check_typed(key, value)
             if _has_unquoted(value):
@@ -143,6 +156,25 @@ class _Reader:
             self._find(key, f"{key}: {value!r} must be true or false; it is left out")
         return flag
 
+    def _redirects(self) -> Iterator[Redirect]:
+        """Addresses of a note elsewhere, as Obsidian Publish and Jekyll have them, and aliases that look like paths."""
+        if permalink := self._text("permalink", _LONGEST_ADDRESS):
+            yield Redirect(permalink, self.lines.get("permalink", 2))
+        for address in self._names("redirect_from", "", separators=r"\s+"):
+            yield Redirect(address, self.lines.get("redirect_from", 2))
+        aliases = self.data.get("aliases", self.data.get("alias"))
+        for alias in aliases if isinstance(aliases, list) else [aliases]:
+            if isinstance(alias, str) and ("/" in alias or alias.endswith((".md", ".html"))):
+                yield Redirect(alias, self.lines.get("aliases", self.lines.get("alias", 2)), is_meant=False)
+
+    def _date(self, *keys: str) -> str | None:
+        """The first of the properties *keys* that is a date."""
+        for key in keys:
+            value = self.data.get(key)
+            if isinstance(value, str) and (date := iso_date(value)):
+                return date
+        return None
+
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))
         if singular in self.data:
@@ -168,7 +200,7 @@ class _Reader:
 
     def _image(self) -> str | None:
         """The name in the first of the properties that other tools know it by; addresses elsewhere are theirs."""
-        texts = (text.strip() for key in _IMAGE for text in _texts(self.data.get(key)))
+        texts = (text.strip() for key in _PICTURES for text in _texts(self.data.get(key)))
         names = (link[1].strip() if (link := _BARE.fullmatch(text)) else text for text in texts)
         return next((name[:300] for name in names if name and "://" not in name), None)
 
@@ -188,6 +220,14 @@ class _Reader:
 
     def _find(self, key: str, message: str) -> None:
         self.findings.append(Finding("property", self.lines.get(key, 2), message))
+
+
+def _picture(value: str) -> tuple[str, str] | None:
+    """The picture that *value* names by its path, and that as it is written; None if it is none of the vault."""
+    written = value.strip()
+    if not is_internal(written) or extension(written) not in IMAGES or "[[" in written:
+        return None
+    return unquote(written), written
 
 
 def _texts(value: Any) -> Iterator[str]:

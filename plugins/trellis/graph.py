@@ -147,8 +147,8 @@ class TopicGraph:
         return sorted(self._in.get(node, ()), key=_by_place)
 
     def links(self, path: NotePath) -> _Edges:
-        """The nodes that the note *path* links to, in the order of its text."""
-        return self._out[path]
+        """The nodes that the note *path* links to, in the order of its text; none for an unlisted one."""
+        return self._out.get(path, ())
 
     def linking(self, node: str) -> tuple[Mention, ...]:
         """Every link to *node*, by source note."""

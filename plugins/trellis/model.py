@@ -108,6 +108,16 @@ class HouseRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that leads to a note."""
+
+    address: str
+    line: int
+    is_meant: bool = True
+    """Whether it is sure to be an address; an alias with a slash may be a name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Properties:
     """The front matter that Trellis knows, each in one shape whatever YAML allowed."""
 
@@ -119,6 +129,15 @@ class Properties:
     video_id: str | None = None
     description: str | None = None
     publish: bool = True
+    """False for a draft, too."""
+    unlisted: bool = False
+    """Whether the note has its page and links lead there, but no list, drawing or search of the site shows it."""
+    date: str | None = None
+    """Of the note, as an ISO date, with a time or without."""
+    updated: str | None = None
+    """When it changed last, if its author says so."""
+    redirects: tuple[Redirect, ...] = ()
+    """Where it was before, or is elsewhere."""
     strict_line_breaks: bool | None = None
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
     wanted: tuple[Wanted, ...] = ()
@@ -215,6 +234,10 @@ class Note:
     findings: tuple[Finding, ...] = ()
     is_rtl: bool = False
     """Whether it is written from right to left."""
+    begins: int = 1
+    """The line of the file at which its text does, behind the front matter."""
+    odd_code: tuple[tuple[int, int], ...] = ()
+    """Lines of the text, from 0 and up to the second, of code that looks as if it hid words from readers."""
 
     @property
     def body(self) -> Body:

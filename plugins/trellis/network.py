@@ -30,7 +30,7 @@ def as_network(wiki: Wiki) -> MultiDiGraph:
         link = wiki.notes[path].links[mention.link]
         place = {"path": path, "line": link.line, "column": link.column}
         network.add_edge(path, target, kind=mention.kind, **place, excerpt=wiki.sentence(mention))
-    for path, note in wiki.notes.items():
+    for path, note in wiki.listed.items():
         for name, (line, column) in zip(note.tags, note.tag_places, strict=True):
             network.add_edge(path, tag_node(name), kind="tagged", path=path, line=line, column=column, excerpt="")
     return network

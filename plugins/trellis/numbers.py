@@ -81,7 +81,7 @@ def numbers_of(wiki: Wiki) -> Numbers:
         wanted=tuple((node, len({m.source for m in graph.mentions(node)})) for node in graph.ghosts),
         coverage=_coverage(graph, sources),
         sourced=sum(_names_source(graph, path) for path in graph.notes if path not in sources),
-        videos=len({note.properties.video_id for note in wiki.notes.values()} - {None}),
+        videos=len({note.properties.video_id for note in wiki.listed.values()} - {None}),
     )
 
 

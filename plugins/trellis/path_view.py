@@ -96,5 +96,5 @@ def path_place(note: NotePath) -> str:
 
 def role_paths(wiki: Wiki) -> list[NotePath]:
     """The notes with a page of their path: roles that require something."""
-    roles = (path for path, note in wiki.notes.items() if note.properties.type == "role")
+    roles = (path for path, note in wiki.listed.items() if note.properties.type == "role")
     return [path for path in roles if wiki.prerequisites.before(path)]

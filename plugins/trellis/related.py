@@ -96,6 +96,8 @@ class RelatedNotes:
     def _things(self, note: NotePath) -> list[Thing]:
         """All that *note* shares with others."""
         graph, facts = self._graph, self._notes[note]
+        if note not in graph.notes:
+            return []
         found: dict[Thing, None] = {
             (_KINDS[mention.kind], node): None
             for node, mention in graph.links(note)

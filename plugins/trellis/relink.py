@@ -6,17 +6,18 @@ file, but for those of the note itself, and for those that name a part of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from trellis.attachments import led_to, used_attachments
 from trellis.model import Canvas, Note, NotePath, VaultPath
-from trellis.resolve import Unresolved
-from trellis.wiki import Wiki
+from trellis.resolve import Resolution, Unresolved
+from trellis.wiki import Wiki, listed
 
 
 def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPath, Canvas]) -> Wiki | None:
     """*wiki* with the *fresh* notes in the places of those of the same paths, and with these *canvases*; None if names
-    have changed, so that everything has to be linked anew."""
+    or the attachments that are published have changed, so that everything has to be linked anew."""
     if any(_names(wiki.notes.get(path)) != _names(note) for path, note in fresh.items()):
         return None
     fresh = {path: note for path, note in fresh.items() if path in wiki.notes}
@@ -26,19 +27,41 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
     parts_differ = {path for path, note in fresh.items() if _parts(wiki.notes[path]) != _parts(note)}
     for path in {*fresh, *_naming_parts(wiki, parts_differ)}:
         resolved[path] = tuple(index.resolve(link, path) for link in notes[path].links)
+    if _files_differ(wiki, resolved, fresh, canvases):
+        return None
     return replace(
         wiki,
         notes=notes,
         canvases=canvases,
         index=index,
         resolved=resolved,
-        graph=wiki.graph.renewed(notes, resolved, fresh),
+        graph=wiki.graph.renewed(listed(notes), resolved, listed(fresh)),
     )
 
 
+def _files_differ(
+    wiki: Wiki,
+    resolved: Mapping[NotePath, Sequence[Resolution]],
+    fresh: Mapping[NotePath, Note],
+    canvases: Mapping[VaultPath, Canvas],
+) -> bool:
+    """Whether other attachments are used than in *wiki*; only if these notes might make a difference, all are asked."""
+    if canvases == wiki.canvases and all(led_to(resolved[path]) == led_to(wiki.resolved[path]) for path in fresh):
+        return False
+    used = used_attachments(wiki.attachments, canvases, resolved, wiki.named)
+    return any(path not in wiki.site.files for path in used) or len(used) != _published(wiki)
+
+
+def _published(wiki: Wiki) -> int:
+    """How many attachments are."""
+    return sum(path in wiki.site.files for path in wiki.attachments)
+
+
 def _names(note: Note | None) -> object:
-    """What links go by; None for a note that is not on the site."""
-    return (note.title, *note.properties.aliases) if note and note.properties.publish else None
+    """What links go by, and whether lists show it; None for a note that is not on the site."""
+    if not note or not note.properties.publish:
+        return None
+    return note.title, note.properties.aliases, note.properties.unlisted
 
 
 def _parts(note: Note) -> object:

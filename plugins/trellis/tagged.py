@@ -15,5 +15,7 @@ def tag_place(name: str) -> str:
 
 
 def tag_links(wiki: Wiki, note: NotePath, start: Url) -> list[Named]:
-    """The tags of *note*, as links in the page at *start*."""
-    return [Named(name, wiki.site.page_href(tag_place(name), start)) for name in wiki.notes[note].tags]
+    """The tags of *note*, as links in the page at *start*; those of an unlisted note are words, for their pages do not
+    show it and may not even be there."""
+    tags, is_listed = wiki.notes[note].tags, not wiki.notes[note].properties.unlisted
+    return [Named(name, wiki.site.page_href(tag_place(name), start) if is_listed else None) for name in tags]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
 
@@ -23,6 +23,8 @@ class SiteMap:
     moved: Mapping[VaultPath, VaultPath | str]
     """Notes whose usual place was taken, with what took it."""
     directory_urls: bool = True
+    taken: Mapping[str, VaultPath | str] = field(default_factory=dict, repr=False)
+    """What is where on the site, for `Places`."""
 
     def url(self, path: VaultPath) -> Url:
         """The address of *path* from the site root, percent-encoded. Raises KeyError for an unknown path."""
@@ -80,21 +82,21 @@ def site_map(
     """
     files: dict[VaultPath, str] = {}
     moved: dict[VaultPath, VaultPath | str] = {}
-    taken: dict[str, VaultPath | str] = {}
+    places = Places()
     for made in (*_MADE_BY_MKDOCS, *reserved):
-        _take(made, made, taken)
+        places.take(made, made)
     for attachment in attachments:
         files[attachment] = attachment
-        _take(attachment, attachment, taken)
+        places.take(attachment, attachment)
     # index.md before README.md, which would otherwise take its place when it sorts first.
     for note in sorted(notes, key=lambda path: (stem(path) == "README", path)):
         for place in _places(note, directory_urls=directory_urls):
-            if (by := _taken_by(place, taken)) is None:
+            if (by := places.taken_by(place)) is None:
                 break
             moved.setdefault(note, by)
         files[note] = place
-        _take(place, note, taken)
-    return SiteMap(files, moved, directory_urls)
+        places.take(place, note)
+    return SiteMap(files, moved, directory_urls, places.taken)
 
 
 def _places(note: NotePath, *, directory_urls: bool) -> Iterator[str]:
@@ -112,19 +114,25 @@ def _places(note: NotePath, *, directory_urls: bool) -> Iterator[str]:
         number += 1
 
 
-def _take(place: str, by: VaultPath | str, taken: dict[str, VaultPath | str]) -> None:
-    key = caselessly(place)
-    taken[key] = by
-    while key := folder(key):
-        taken.setdefault(f"{key}/", by)
+class Places:
+    """Files and folders that something is written to, on a system that may ignore case."""
 
+    def __init__(self, taken: Mapping[str, VaultPath | str] | None = None) -> None:
+        self.taken = dict(taken or {})
 
-def _taken_by(place: str, taken: Mapping[str, VaultPath | str]) -> VaultPath | str | None:
-    """What stands where *place* would be written: the same file, a folder of that name, or a file in its way."""
-    key = caselessly(place)
-    if by := taken.get(key) or taken.get(f"{key}/"):
-        return by
-    while key := folder(key):
-        if by := taken.get(key):
+    def take(self, place: str, by: VaultPath | str) -> None:
+        """Says that the file at *place* is made *by* something."""
+        key = caselessly(place)
+        self.taken[key] = by
+        while key := folder(key):
+            self.taken.setdefault(f"{key}/", by)
+
+    def taken_by(self, place: str) -> VaultPath | str | None:
+        """What stands where *place* would be written: the same file, a folder of that name, or a file in its way."""
+        key = caselessly(place)
+        if by := self.taken.get(key) or self.taken.get(f"{key}/"):
             return by
-    return None
+        while key := folder(key):
+            if by := self.taken.get(key):
+                return by
+        return None

@@ -149,7 +149,7 @@ class Letter:
 def all_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath] | None = None) -> list[Letter]:
     """*notes* (or all) by title under their first letters, digits under `0–9` and the rest under `…`, with their
     addresses as seen from the page at *start*."""
-    chosen = wiki.notes if notes is None else notes
+    chosen = wiki.listed if notes is None else notes
     rows = sorted((naturally(wiki.notes[path].title), wiki.notes[path].title, path) for path in chosen)
     named = [(_initial(key), Named(title, wiki.linker.href(path, None, start))) for key, title, path in rows]
     grouped: dict[str, list[Named]] = {}

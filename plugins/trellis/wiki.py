@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from trellis.attachments import used_attachments
 from trellis.cache import NoteCache, digest_of
 from trellis.executors import compile_sources
 from trellis.file_states import FileStates
@@ -29,7 +30,7 @@ from trellis.topics import Bridge, Topic, find_bridges, find_topics
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
-_UNPUBLISHED = Finding("unpublished", 1, "`publish: false` keeps it off the site")
+_UNPUBLISHED = Finding("unpublished", 1, "`publish: false` or `draft: true` keeps it off the site")
 _STEPS = re.compile(r"^/?(?:\.{1,2}/)*")
 
 
@@ -40,6 +41,7 @@ class Wiki:
     name: str
     notes: Mapping[NotePath, Note]
     attachments: tuple[VaultPath, ...]
+    """All that there are; those that are published have a place on the site."""
     canvases: Mapping[VaultPath, Canvas]
     skipped: Mapping[VaultPath, Finding]
     pages: Mapping[VaultPath, str]
@@ -54,6 +56,13 @@ class Wiki:
     """Of notes and pages."""
     results: Results | None = None
     """Where what takes long is kept between builds."""
+    named: frozenset[str] = frozenset()
+    """Attachments that the site itself asks for."""
+
+    @cached_property
+    def listed(self) -> Mapping[NotePath, Note]:
+        """The notes that lists, drawings and search may show: all but the unlisted ones."""
+        return listed(self.notes)
 
     @cached_property
     def linker(self) -> Linker:
@@ -173,6 +182,11 @@ def left_out(vault: Vault, notes: Mapping[NotePath, Note]) -> dict[VaultPath, Fi
     return {**vault.skipped, **{path: _UNPUBLISHED for path, note in notes.items() if not note.properties.publish}}
 
 
+def listed(notes: Mapping[NotePath, Note]) -> Mapping[NotePath, Note]:
+    """Those of *notes* that are not unlisted; a graph is made of these alone."""
+    return {path: note for path, note in notes.items() if not note.properties.unlisted}
+
+
 def link_wiki(
     vault: Vault,
     notes: Mapping[NotePath, Note],
@@ -180,11 +194,13 @@ def link_wiki(
     pages: Mapping[VaultPath, str] | None = None,
     reserved: Iterable[str] = (),
     results: Results | None = None,
+    named: Collection[str] = (),
 ) -> Wiki:
     """Compiled *notes* linked: every link resolved, the graph made.
 
     *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes;
-    *results* is where the wiki may keep what takes long.
+    *results* is where the wiki may keep what takes long; *named* are attachments that are published though no note
+    uses them.
     """
     pages = pages or {}
     skipped = left_out(vault, notes)
@@ -192,7 +208,8 @@ def link_wiki(
     index = LinkIndex(notes, vault.attachments, pages)
     resolved = {path: tuple(index.resolve(link, path) for link in note.links) for path, note in notes.items()}
     published = sorted([*notes, *map(NotePath, pages)])
-    site = site_map(published, vault.attachments, directory_urls=options.directory_urls, reserved=reserved)
+    used = used_attachments(vault.attachments, vault.canvases, resolved, named)
+    site = site_map(published, used, directory_urls=options.directory_urls, reserved=reserved)
     return Wiki(
         name=vault.name,
         notes=notes,
@@ -204,9 +221,10 @@ def link_wiki(
         site=site,
         index=index,
         resolved=resolved,
-        graph=TopicGraph(notes, resolved),
+        graph=TopicGraph(listed(notes), resolved),
         titles={**{path: note.title for path, note in notes.items()}, **pages},
         results=results,
+        named=frozenset(named),
     )
 
 

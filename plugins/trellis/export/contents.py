@@ -90,7 +90,7 @@ class Contents:
     def edges(self) -> Iterator[Edge]:
         """By the path of the note, its links in the order of its text and then its tags. They are made as they are
         asked for: a large wiki has many."""
-        graph, notes, sentence = self.wiki.graph, self.wiki.notes, self.wiki.sentence
+        graph, notes, sentence = self.wiki.graph, self.wiki.listed, self.wiki.sentence
         tagged = self._tags_of
         ids = self._ids
         for path, note in notes.items():
@@ -117,14 +117,14 @@ class Contents:
         """The nodes of each note's tags, and where these stand."""
         return {
             path: sorted(zip(map(tag_node, note.tags), note.tag_places, strict=True))
-            for path, note in self.wiki.notes.items()
+            for path, note in self.wiki.listed.items()
             if note.tags
         }
 
     def _notes(self) -> Iterator[Node]:
         graph, sources, tags = self.wiki.graph, sources_of(self.wiki.graph), self.wiki.graph.tags
         topics = {path: topic.slug for topic in self.wiki.topics for path in topic.notes}
-        for path, note in self.wiki.notes.items():
+        for path, note in self.wiki.listed.items():
             yield Node(
                 id=self._ids[path],
                 kind="source" if path in sources else "note",

@@ -55,9 +55,9 @@ def pieces(contents: Contents) -> Iterator[bytes]:
 
 def _items(contents: Contents) -> Iterator[Mapping[str, object]]:
     yield {"@id": _SCHEME, "@type": "skos:ConceptScheme", "prefLabel": contents.title}
-    iris = {path: _iri(contents, path) for path in contents.wiki.notes}
+    iris = {path: _iri(contents, path) for path in contents.wiki.listed}
     above = _above(contents)
-    for path in contents.wiki.notes:
+    for path in contents.wiki.listed:
         yield _concept(contents, path, iris, above)
     for topic in contents.wiki.topics:
         yield {

@@ -30,7 +30,10 @@ def admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
     for file in list(files):
         if file.src_dir == config.docs_dir and file.src_uri not in known:
             files.remove(file)
-    excluded = {file.src_uri for file in files if file.inclusion is InclusionLevel.EXCLUDED}
+    excluded = {file.src_uri for file in files if is_left_out(file)}
+    for path in excluded:
+        # MkDocs shows drafts in its preview; here that shows what is published.
+        files.src_uris[path].inclusion = InclusionLevel.EXCLUDED
     return Vault(
         name=plainly(config.site_name),
         sources=tuple(source for source in vault.sources if source.path not in excluded),
@@ -38,6 +41,11 @@ def admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
         canvases=vault.canvases,
         skipped=vault.skipped,
     )
+
+
+def is_left_out(file: File) -> bool:
+    """Whether MkDocs' settings keep *file* off the site, drafts among them."""
+    return file.inclusion in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
 def has_home(files: Files) -> bool:

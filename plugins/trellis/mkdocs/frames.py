@@ -108,7 +108,14 @@ def _kind(template: Template, variables: Variables) -> object:
         return None
     if page.is_homepage or page.parent or page.previous_page or page.next_page or page.meta.keys() - _META:
         return None
-    shown = (page.title, page.toc, page.canonical_url, page.edit_url, *map(page.meta.get, sorted(_META)))
+    shown = (
+        page.title,
+        page.toc,
+        getattr(page, "markdown_copy", ""),
+        page.canonical_url,
+        page.edit_url,
+        *map(page.meta.get, sorted(_META)),
+    )
     return template.name, variables["base_url"], tuple(map(bool, shown)), tuple(sorted(needs.items()))
 
 
@@ -166,8 +173,8 @@ class _Recording:
             },
             "toc": Toc(self, page),
         }
-        for name in ("title", "canonical_url", "edit_url"):
-            value = getattr(page, name)
+        for name in ("title", "canonical_url", "edit_url", "markdown_copy"):
+            value = getattr(page, name, None)
             here[name] = Hole(self, lambda v, name=name: getattr(v["page"], name)) if value else value  # type: ignore[misc]
         return StandIn(here)
 

@@ -16,6 +16,7 @@ from trellis.garbage import not_collected, set_apart
 from trellis.mkdocs.assets import all_assets
 from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.lists import HOME, lists_lacking
+from trellis.mkdocs.mentions import mentioned, shown_by
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
 from trellis.model import Note, NotePath, Source, Vault, VaultPath
@@ -49,10 +50,11 @@ class Linking:
         )
         states.remember(self.vault.sources, self.digests)
         self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
+        self._named = mentioned(config, self.vault.attachments)
         # Most often nothing but these is added later, and then everything is linked already.
         pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
         self._results = Results(cache.file, cache.warn)
-        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results)
+        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results, self._named)
         for path in self.notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
                 files.remove(file)
@@ -85,8 +87,15 @@ class Linking:
             if not isinstance(file.page, NotePage) and not (isinstance(file.page, ListPage) and file.page.passing)
         }
         titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
-        if titles != self.wiki.pages:
-            self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved, self._results)
+        named = self._named | shown_by(
+            (f for f in made.values() if not isinstance(f.page, ListPage)), self.vault.attachments
+        )
+        if titles != self.wiki.pages or named != self.wiki.named:
+            options = self.wiki.options
+            self.wiki = link_wiki(self.vault, self.notes, options, titles, self.reserved, self._results, named)
+        for path in self.vault.attachments:
+            if path not in self.wiki.site.files and (file := files.get_file_from_path(path)):
+                files.remove(file)
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 move(file, place)

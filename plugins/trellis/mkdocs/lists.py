@@ -125,7 +125,7 @@ def _numbers(growth: Callable[[], Growth | NoGrowth], wiki: Wiki, start: Url) ->
 
 
 def _topics(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    in_none = len(wiki.notes) - sum(len(topic.notes) for topic in wiki.topics)
+    in_none = len(wiki.listed) - sum(len(topic.notes) for topic in wiki.topics)
     return {"topics": all_topics(wiki, start), "in_none": in_none}
 
 

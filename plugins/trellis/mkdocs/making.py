@@ -13,6 +13,7 @@ from trellis.card_drawing import Card
 from trellis.fingerprints import Fingerprints
 from trellis.mkdocs.card_files import CardFiles
 from trellis.mkdocs.copied import done_by_two, may_copy
+from trellis.markdown_copy import copy_place
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import Indexed, NoteSearch
@@ -139,10 +140,12 @@ class Making:
             return False
         shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
-        if self._unchanged.is_as_made(place, of):
-            done.kept.append(place)
+        # Beside the page of a note lies its copy for programs.
+        both = [place, copy_place(place)] if isinstance(page, NotePage) else [place]
+        if all(self._unchanged.is_as_made(one, of) for one in both):
+            done.kept += both
             return True
-        done.made[place] = of
+        done.made.update(dict.fromkeys(both, of))
         return False
 
     def remember(self) -> None:

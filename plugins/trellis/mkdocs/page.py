@@ -18,6 +18,7 @@ from mkdocs.structure.toc import get_toc
 
 from trellis.head import Head, head_of_home, head_of_list, head_of_note
 from trellis.mkdocs.settings import site_facts
+from trellis.markdown_copy import copy_url
 from trellis.model import Heading, NotePath, Url
 from trellis.view import NoteView
 from trellis.wiki import Wiki
@@ -60,6 +61,8 @@ class NotePage(Page):
         self.meta: dict[str, Any] = {"template": "trellis/note.html"}
         if not self.is_homepage:  # its window is titled by the name of the site
             self.meta["title"] = Markup.escape(note.title)
+        if note.properties.unlisted:
+            self.meta["search"] = {"exclude": True}
         if description:
             self.meta["description"] = Markup.escape(description)
 
@@ -104,6 +107,11 @@ class NotePage(Page):
         """What its head says to other sites."""
         return head_of_note(self.wiki(), self.path, site_facts(self._config), self._description)
 
+    @property
+    def markdown_copy(self) -> str:
+        """The address of the copy for programs, as a link in the page."""
+        return Markup.escape(copy_url(self.wiki(), self.path).rpartition("/")[2])
+
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
         view, html = self.view, self.content or ""
@@ -111,6 +119,7 @@ class NotePage(Page):
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
+            "noindex": self.wiki().notes[self.path].properties.unlisted,
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}

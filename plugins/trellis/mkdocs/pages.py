@@ -96,7 +96,12 @@ class NotePages:
 
     def complete(self, context: TemplateContext) -> None:
         """Puts the pages held back where templates look for all pages of the site."""
-        context["pages"] = self.documents
+        context["pages"] = [file for file in self.documents if not _is_unlisted(file)]
+
+
+def _is_unlisted(file: File) -> bool:
+    page = file.page
+    return isinstance(page, NotePage) and page.wiki().notes[page.path].properties.unlisted
 
 
 def _address(file: File) -> str:

@@ -29,6 +29,7 @@ from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.catching_up import CatchingUp
+from trellis.mkdocs.copies import write_copy
 from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
@@ -201,6 +202,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if isinstance(page, NotePage) and not page.lazy:
             self._progress.step()
+            if not self.preview:
+                write_copy(page, config)
         return output
 
     @event_priority(100)  # before other plugins write what they have learnt of the pages

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs.structure.files import File, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, set_exclusions
 
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
-from trellis.mkdocs.files import move, nav_paths
+from trellis.mkdocs.files import is_left_out, move, nav_paths
 from trellis.mkdocs.graph_files import graph_files, is_graph_file
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
@@ -79,7 +79,8 @@ class Preview:
             else self._compile(source)
             for source in vault.sources
         }
-        wiki = link_wiki(vault, notes, self.wiki.options, self.wiki.pages, self._reserved, self.wiki.results)
+        before = self.wiki
+        wiki = link_wiki(vault, notes, before.options, before.pages, self._reserved, before.results, before.named)
         if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
@@ -154,7 +155,7 @@ class Preview:
         for path in _paths(read):
             if path not in self._admitted:
                 file = self._file(path)
-                self._admitted[path] = file.inclusion is not InclusionLevel.EXCLUDED
+                self._admitted[path] = not is_left_out(file)
         return Vault(
             self.wiki.name,
             tuple(source for source in read.sources if self._admitted[source.path]),

@@ -84,7 +84,7 @@ class NoteSearch:
     def indexed(self, page: Page) -> Indexed:
         """What is to be put into the index of *page*, whose content loses what is meant for the index alone."""
         content = page.content or ""
-        meta = {"title": page.meta.get("title", page.title)}
+        meta = {"title": page.meta.get("title", page.title), "search": page.meta.get("search")}
         page.content = _MARK.sub("", content) if "data-search-" in content else content
         return Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content)
 
