@@ -9,7 +9,7 @@ from typing import Literal, cast
 from wsgiref.types import WSGIApplication
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +33,7 @@ from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
 from trellis.mkdocs.making import Making
+from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages, others_look_at_pages
@@ -173,6 +174,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _is_alone(self, config: MkDocsConfig) -> bool:
         """Whether the pages of a build are ours to make."""
         return not (self.preview or self._dirty or others_look_at_pages(config))
+
+    def on_pre_template(self, template: Template, /, *, template_name: str, config: MkDocsConfig) -> Template:
+        return own_not_found(template) if template_name == "404.html" else template
 
     def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
         self._pages.complete(context)
