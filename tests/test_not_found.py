@@ -101,7 +101,7 @@ def test_it_suggests_notes_from_the_address(address: str, chromium: Browser) -> 
             assert answer.status == 404, slip
             # The answer has come; what is made of it takes a moment.
             page.wait_for_timeout(0 if titles else 100)
-            expect(page.locator(".not-found li"), slip).to_have_text(titles)
+            expect(page.locator(".not-found li a"), slip).to_have_text(titles)
             assert page.locator(".not-found").is_visible() == bool(titles), slip
         page.goto(address + "people/Robert_Hoke/")
         page.locator(".not-found a").click()

@@ -55,15 +55,21 @@ function pairsOf(word) {
   return pairs;
 }
 
+/** @param {string} address */
+export function decoded(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address; // a stray percent sign
+  }
+}
+
 /** An address as words: decoded, without what tells a page from a folder. @param {string} address */
 function plain(address) {
-  let words = address;
-  try {
-    words = decodeURIComponent(address);
-  } catch {
-    // A stray percent sign.
-  }
-  return words.replace(/\/+$/, "").replace(/(^|\/)(index|readme)(\.html?|\.md)?$/i, "").replace(/\.(html?|md)$/i, "");
+  return decoded(address)
+    .replace(/\/+$/, "")
+    .replace(/(^|\/)(index|readme)(\.html?|\.md)?$/i, "")
+    .replace(/\.(html?|md)$/i, "");
 }
 
 /** @param {string} path */

@@ -1,6 +1,6 @@
 // The page for addresses that lead nowhere: notes that may have been meant.
 
-import { likely } from "./likely.js";
+import { decoded, likely } from "./likely.js";
 
 const section = /** @type {HTMLElement | null} */ (document.querySelector(".not-found"));
 
@@ -23,7 +23,10 @@ async function suggest(section) {
       const link = document.createElement("a");
       link.href = root + note.url;
       link.textContent = note.title;
-      row.append(link);
+      // Notes of the same name are told apart by where they are.
+      const place = document.createElement("p");
+      place.textContent = decoded(note.url).replace(/\/$/, "");
+      row.append(link, place);
       return row;
     }),
   );

@@ -26,7 +26,7 @@ from trellis.database import cache_file
 from trellis.fingerprints import Fingerprints
 from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
-from trellis.mkdocs.assets import all_assets, assets_for
+from trellis.mkdocs.assets import all_assets, assets_for, use_own_worker
 from trellis.mkdocs.catching_up import CatchingUp
 from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
@@ -88,6 +88,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
         config.extra_css.insert(0, "assets/trellis/trellis.css")
+        if {"offline", "material/offline"} & {*config.plugins}:
+            use_own_worker(config.extra)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty
