@@ -87,7 +87,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
-        config.extra_css.insert(0, "assets/trellis/trellis.css")
+        config.extra_css[:0] = ["assets/trellis/trellis.css", "assets/trellis/ways.css"]
         if {"offline", "material/offline"} & {*config.plugins}:
             use_own_worker(config.extra)
 
