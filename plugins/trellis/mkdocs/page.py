@@ -102,7 +102,7 @@ class NotePage(Page):
     @property
     def head(self) -> Head:
         """What its head says to other sites."""
-        return head_of_note(self.wiki(), self.path, site_facts(self._config), self._description)
+        return head_of_note(self.view, site_facts(self._config), self._description)
 
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
