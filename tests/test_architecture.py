@@ -26,6 +26,7 @@ ROWS = (
         "own_pages",
         "nodes",
         "direction",
+        "words",
         "card_text",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history", "card_drawing"),

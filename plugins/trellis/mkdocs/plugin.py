@@ -43,6 +43,7 @@ from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.unchanged import Unchanged, around
+from trellis.mkdocs.wording import words_of
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -156,6 +157,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         # Templates do not change during a build, and a preview makes a new environment for each.
         env.auto_reload = False
         render_once(env)
+        with told_by_mkdocs():
+            env.globals["word"] = words_of(env, config)
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
