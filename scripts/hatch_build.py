@@ -34,6 +34,7 @@ SCRIPTS = (
     "diagrams.js",
     "explorer.js",
     "formulas.js",
+    "iframe-worker.js",
     "local_graph.js",
     "not_found.js",
     "ticks.js",

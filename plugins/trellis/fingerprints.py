@@ -13,7 +13,6 @@ from functools import cached_property
 
 import msgspec
 
-from trellis.crumb_trail import crumb_trail
 from trellis.head import shown_in_head
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
@@ -47,9 +46,10 @@ class Fingerprints:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
-        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
+        crumbs = [(crumb.title, crumb.href) for crumb in view.crumbs]
+        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page, crumbs)))
         parts += (self._backlinks(path), self._related(path))
-        parts += (_encode(shown_in_head(view)), *map(self._file, crumb_trail(self._wiki, path)))
+        parts.append(_encode(shown_in_head(view)))
         return _digest(parts)
 
     @cached_property

@@ -38,14 +38,15 @@ class Head:
     image: Image | None = None
 
 
-def head_of_note(wiki: Wiki, path: NotePath, site: SiteFacts, description: str) -> Head:
-    """That of the page of the note *path*."""
+def head_of_note(view: NoteView, site: SiteFacts, description: str) -> Head:
+    """That of the page of a note."""
+    wiki, path = view.wiki, view.path
     place = wiki.site.url(path)
     if wiki.site.files[path] == "index.html":
         return head_of_home(site, place, description)
     title = wiki.notes[path].title
     image = _image(wiki, path, site)
-    json_ld = json_ld_of_note(wiki, path, site, description, image.url if image else "")
+    json_ld = json_ld_of_note(view, site, description, image.url if image else "")
     return Head(title, description, _absolute(site, place), site.name, json_ld, is_article=True, image=image)
 
 

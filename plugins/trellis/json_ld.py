@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
-from trellis.crumb_trail import crumb_trail
 from trellis.markdown.timestamps import watch_url
-from trellis.model import Link, Note, NotePath, VaultPath
+from trellis.model import Link, Note, VaultPath
 from trellis.resolve import Resolution, Unresolved
+from trellis.view import NoteView
 from trellis.wiki import Wiki
 
 _LEARNING = frozenset({"skill", "practice", "role", "guide"})
@@ -40,12 +41,12 @@ def json_ld_of_list(site: SiteFacts, title: str, url: str) -> str:
     return _written([page])
 
 
-def json_ld_of_note(wiki: Wiki, path: NotePath, site: SiteFacts, description: str, image: str) -> str:
-    """The page of the note *path*; *image* is the address of what stands for it, if anything does."""
-    note = wiki.notes[path]
-    thing = _thing(wiki, note, site)
+def json_ld_of_note(view: NoteView, site: SiteFacts, description: str, image: str) -> str:
+    """The page of a note; *image* is the address of what stands for it, if anything does."""
+    note = view.wiki.notes[view.path]
+    thing = _thing(view.wiki, note, site)
     thing |= {"alternateName": note.properties.aliases, "description": description, "image": image}
-    trail = _breadcrumbs(wiki, path, site) if site.url else {}
+    trail = _breadcrumbs(view, site) if site.url else {}
     return _written([thing, trail])
 
 
@@ -74,9 +75,10 @@ def _required(wiki: Wiki, site: SiteFacts, link: Link, found: Resolution) -> _Th
     return _named("DefinedTerm", wiki.titles.get(found.path, link.target), _address(wiki, site, found.path))
 
 
-def _breadcrumbs(wiki: Wiki, path: NotePath, site: SiteFacts) -> _Thing:
-    above = [(wiki.notes[note].title, _address(wiki, site, note)) for note in crumb_trail(wiki, path)]
-    steps = [(site.name, site.url), *above, (wiki.notes[path].title, _address(wiki, site, path))]
+def _breadcrumbs(view: NoteView, site: SiteFacts) -> _Thing:
+    here = _address(view.wiki, site, view.path)
+    above = [(crumb.title, urljoin(here, crumb.href)) for crumb in view.crumbs if crumb.href is not None]
+    steps = [(site.name, site.url), *above, (view.wiki.notes[view.path].title, here)]
     rows = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (name, url) in enumerate(steps, 1)

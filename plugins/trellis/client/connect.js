@@ -2,11 +2,15 @@
 
 import { Notes } from "./connect_notes.js";
 import { ConnectPage } from "./connect_page.js";
+import { mayLoad, OnDiskError } from "./on_disk.js";
 import { part } from "./part.js";
 import { fetched } from "./said.js";
 
 const NOT_LOADED =
   "The list of notes could not be loaded, so no path can be looked for. Load the page again, or start from a topic below.";
+
+const FROM_DISK =
+  "A page opened from a disk may not load the list of notes, so no path can be looked for. On the web it can; here, start from a topic below.";
 
 async function start() {
   const root = document.querySelector(".connect");
@@ -18,14 +22,15 @@ async function start() {
   root.hidden = false;
   status.textContent = "Loading the notes …";
   try {
+    mayLoad();
     const address = new URL(root.dataset.graph ?? "", document.baseURI);
     const page = new ConnectPage(root, new Notes(await fetched(address), address));
     part(root, "fieldset", HTMLFieldSetElement).disabled = false;
     page.read();
     root.dataset.ready = "yes";
   } catch (error) {
-    console.error(error);
-    status.textContent = NOT_LOADED;
+    if (!(error instanceof OnDiskError)) console.error(error);
+    status.textContent = error instanceof OnDiskError ? FROM_DISK : NOT_LOADED;
     part(plain, ".connect-why", HTMLElement).hidden = true;
     plain.hidden = false;
   }

@@ -2,6 +2,8 @@
 // So here is one: it loads the site's own copy when the first diagram is drawn, and a diagram that cannot be drawn
 // shows its source and what is wrong with it.
 
+import { mayLoad } from "./on_disk.js";
+
 /** What a note may not set in its diagrams: the defaults of Mermaid, and what ends up in style sheets. */
 const SECURE = [
   "secure",
@@ -48,6 +50,7 @@ let config = {};
 
 /** @returns {Promise<import("mermaid").Mermaid>} */
 async function load() {
+  mayLoad();
   const { default: mermaid } = await import("./mermaid.js");
   // Material colours flowcharts and the like; the rest follows one of Mermaid's own themes.
   const theme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "default";

@@ -2,6 +2,7 @@
 
 import { Graph } from "./explorer_graph.js";
 import { Explorer } from "./explorer_whole.js";
+import { mayLoad } from "./on_disk.js";
 import { fetched } from "./said.js";
 
 /** Material's observable of pages. */
@@ -81,6 +82,7 @@ async function start(root) {
   const details = root.querySelector("details");
   if (details) details.open = matchMedia("(min-width: 76em)").matches;
   try {
+    mayLoad();
     const address = new URL(root.dataset.graph ?? "", location.href);
     const explorer = new Explorer(root, new Graph(await fetched(address), address));
     const reread = () => root.isConnected && explorer.reread();

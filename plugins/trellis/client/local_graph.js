@@ -3,6 +3,7 @@
 
 import { onPage, quote } from "./local_graph_page.js";
 import { Pointing } from "./local_graph_pointing.js";
+import { mayLoad, OnDiskError } from "./on_disk.js";
 
 const LOST =
   "The notes two links away could not be loaded. A page opened from a disk may not load them; on the web, try again.";
@@ -42,6 +43,7 @@ function start(section, drawing) {
   /** @type {Promise<import("./local_graph_far.js").Farther> | undefined} */
   let coming;
   const load = async () => {
+    mayLoad();
     const { Farther } = await import("./local_graph_far.js");
     const pointing = (/** @type {SVGElement} */ another) => new Pointing(another, said);
     return await Farther.load({ section, drawing, status, told, quote, pointing });
@@ -55,7 +57,7 @@ function start(section, drawing) {
       else farther.hide();
       button.setAttribute("aria-pressed", String(isFar));
     } catch (error) {
-      console.error(error);
+      if (!(error instanceof OnDiskError)) console.error(error);
       coming = undefined; // another time it may be there
       status.textContent = LOST;
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from trellis.model import Need, Note
 
@@ -20,6 +21,16 @@ _ONLY_FOR: dict[Need, str] = {
 
 _OURS = ("css/", "built/cards/")
 """What is used here: sources of style sheets, and the font of social cards."""
+
+
+_WORKER = f"{_WHERE}/built/iframe-worker.js"
+
+
+def use_own_worker(extra: dict[str, Any]) -> None:
+    """Has *extra* settings name our copy of the script by which pages opened from a disk can be searched, instead of
+    one on another host."""
+    scripts = list(extra.get("polyfills") or [])
+    extra["polyfills"] = [_WORKER, *(script for script in scripts if "unpkg.com/iframe-worker" not in str(script))]
 
 
 def all_assets() -> dict[str, Path]:

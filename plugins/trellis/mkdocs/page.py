@@ -19,7 +19,7 @@ from mkdocs.structure.toc import get_toc
 from trellis.head import Head, head_of_home, head_of_list, head_of_note
 from trellis.mkdocs.settings import site_facts
 from trellis.markdown_copy import copy_url
-from trellis.model import Heading, NotePath, Url
+from trellis.model import Heading, Note, NotePath, Url
 from trellis.view import NoteView
 from trellis.wiki import Wiki
 
@@ -84,7 +84,7 @@ class NotePage(Page):
         wiki = self.wiki()
         note = wiki.notes[self.path]
         heading = wiki.linker.heading(self.path) or f"<h1>{escape(note.title, quote=False)}</h1>\n"
-        self.content = heading + wiki.linker.body(self.path)
+        self.content = _directed(note, heading + wiki.linker.body(self.path))
         self.toc = get_toc(toc_tokens(note.headings))  # type: ignore[arg-type]
         self.present_anchor_ids = {heading.anchor for heading in note.headings} | {
             block.anchor for block in note.blocks
@@ -105,7 +105,7 @@ class NotePage(Page):
     @property
     def head(self) -> Head:
         """What its head says to other sites."""
-        return head_of_note(self.wiki(), self.path, site_facts(self._config), self._description)
+        return head_of_note(self.view, site_facts(self._config), self._description)
 
     @property
     def markdown_copy(self) -> str:
@@ -120,6 +120,7 @@ class NotePage(Page):
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
             "noindex": self.wiki().notes[self.path].properties.unlisted,
+            "rtl": self.wiki().notes[self.path].is_rtl,
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}
@@ -184,6 +185,15 @@ class ListPage(Page):
     def context(self) -> Mapping[str, object]:
         """What its template shows."""
         return self.shows(self.wiki(), Url(self.url))
+
+
+def _directed(note: Note, html: str) -> str:
+    """*html* of *note*, with its language and direction, where it may be others than those of the page."""
+    language = note.properties.lang
+    if not (language or note.is_rtl or note.properties.dir):
+        return html
+    said = f' lang="{escape(language)}"' if language else ""
+    return f'<div class="note-text"{said} dir="{"rtl" if note.is_rtl else "ltr"}">\n{html}</div>\n'
 
 
 def toc_tokens(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:

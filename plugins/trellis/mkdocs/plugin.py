@@ -10,7 +10,7 @@ from typing import Literal, cast
 from wsgiref.types import WSGIApplication
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +27,7 @@ from trellis.database import cache_file
 from trellis.fingerprints import Fingerprints
 from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
-from trellis.mkdocs.assets import all_assets, assets_for
+from trellis.mkdocs.assets import all_assets, assets_for, use_own_worker
 from trellis.mkdocs.catching_up import CatchingUp
 from trellis.mkdocs.copies import write_copy
 from trellis.mkdocs.graph_files import write_graph_files
@@ -35,6 +35,7 @@ from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
 from trellis.mkdocs.making import Made, Making
+from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages, others_look_at_pages
@@ -45,6 +46,7 @@ from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.tight import write_tightly
 from trellis.mkdocs.unchanged import Unchanged, around
+from trellis.mkdocs.wording import words_of
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -90,6 +92,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
         config.extra_css.insert(0, "assets/trellis/trellis.css")
+        if {"offline", "material/offline"} & {*config.plugins}:
+            use_own_worker(config.extra)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty
@@ -157,6 +161,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         env.auto_reload = False
         write_tightly(env)
         render_once(env)
+        with told_by_mkdocs():
+            env.globals["word"] = words_of(env, config)
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
@@ -177,6 +183,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def _is_alone(self, config: MkDocsConfig) -> bool:
         """Whether the pages of a build are ours to make."""
         return not (self.preview or self._dirty or others_look_at_pages(config))
+
+    def on_pre_template(self, template: Template, /, *, template_name: str, config: MkDocsConfig) -> Template:
+        return own_not_found(template) if template_name == "404.html" else template
 
     def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
         self._pages.complete(context)
