@@ -67,7 +67,7 @@ def odd_vault() -> dict[str, str]:
         "empty.md": "",
         "one_word.md": "Word",
         "headings.md": f"# A hundred headings\n\nSee [[hub]].\n\n{headings}",
-        "long_title.md": f"---\ntitle: {'Abcdefghij' * 20}\ntags: [{tags}, {_WORD}/beneath]\n---\nSee [[hub]], [[odd]].\n",
+        "long_title.md": f"---\ntitle: {'Abcdefghij' * 20}\ntags: [{tags}, {_WORD}/x]\n---\nSee [[hub]], [[odd]].\n",
         "odd.md": _ODD,
         "embedding.md": "# Embedding\n\nBefore.\n\n![[embedded#Part]]\n\nAfter, [[odd]].\n",
         "embedded.md": "# Embedded\n\n## Part\n\nIts text. ![[one_word]]\n",

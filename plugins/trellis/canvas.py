@@ -116,7 +116,7 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
 def _drawn_group(card: Card) -> str:
     words = escape(card.words[:_LONGEST_LABEL], quote=False)
     label = f'<text x="{card.x + 4}" y="{card.y - 10}">{words}</text>' if words else ""
-    return f'<g {_painted("canvas-group", card.color)}>{_rect(card)}{label}</g>'
+    return f"<g {_painted('canvas-group', card.color)}>{_rect(card)}{label}</g>"
 
 
 def _drawn_card(card: Card, address: Address) -> str:
@@ -133,7 +133,7 @@ def _drawn_card(card: Card, address: Address) -> str:
         for number, line in enumerate(lines)
     )
     title = f"<title>{escape(_MARKS.sub('', words[:_LONGEST_TITLE]))}</title>"
-    drawn = f'<g {_painted("canvas-card", card.color)}>{title}{_rect(card)}{text}</g>'
+    drawn = f"<g {_painted('canvas-card', card.color)}>{title}{_rect(card)}{text}</g>"
     rel = ' rel="noopener noreferrer"' if card.kind == "link" else ""
     return f'<a href="{escape(href)}"{rel}>{drawn}</a>' if href else drawn
 
