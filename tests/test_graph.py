@@ -3,8 +3,8 @@
 from casefile import wiki_of
 from trellis import NotePath, VaultPath, as_network
 from trellis.graph import Mention
-from trellis.local_graph import GraphNode, draw_local_graph
 from trellis.home_view import HomeView
+from trellis.local_graph import GraphNode, draw_local_graph
 from trellis.view import NoteView, all_notes
 
 FILES = {

@@ -106,7 +106,7 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
     behind = [card for card in canvas.cards if card.kind == "group"]
     before = [card for card in canvas.cards if card.kind != "group"]
     parts = [*map(_drawn_group, behind), *(_drawn_card(card, address) for card in before), *_drawn_arrows(canvas)]
-    width = f'style="max-width: {right - left + 40}px"'
+    width = f'width="{right - left + 40}"'
     return (
         f'<span class="canvas-frame" tabindex="0"><svg class="canvas" viewBox="{box}" {width} role="group"'
         f' aria-label="Canvas {escape(name)}">{"".join(parts)}</svg></span>'
@@ -116,7 +116,7 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
 def _drawn_group(card: Card) -> str:
     words = escape(card.words[:_LONGEST_LABEL], quote=False)
     label = f'<text x="{card.x + 4}" y="{card.y - 10}">{words}</text>' if words else ""
-    return f'<g class="canvas-group"{_painted(card.color)}>{_rect(card)}{label}</g>'
+    return f"<g {_painted('canvas-group', card.color)}>{_rect(card)}{label}</g>"
 
 
 def _drawn_card(card: Card, address: Address) -> str:
@@ -133,7 +133,7 @@ def _drawn_card(card: Card, address: Address) -> str:
         for number, line in enumerate(lines)
     )
     title = f"<title>{escape(_MARKS.sub('', words[:_LONGEST_TITLE]))}</title>"
-    drawn = f'<g class="canvas-card"{_painted(card.color)}>{title}{_rect(card)}{text}</g>'
+    drawn = f"<g {_painted('canvas-card', card.color)}>{title}{_rect(card)}{text}</g>"
     rel = ' rel="noopener noreferrer"' if card.kind == "link" else ""
     return f'<a href="{escape(href)}"{rel}>{drawn}</a>' if href else drawn
 
@@ -172,7 +172,7 @@ def _drawn_arrows(canvas: Canvas) -> Iterator[str]:
         middle = f'x="{(x1 + x2) / 2:g}" y="{(y1 + y2) / 2 - 6:g}"'
         words = escape(arrow.label[:_LONGEST_LABEL], quote=False)
         label = f'<text class="canvas-label" {middle}>{words}</text>' if words else ""
-        yield f'<g class="canvas-arrow"{_painted(arrow.color)}><path d="{curve} {x2:g} {y2:g}"/>{heads}{label}</g>'
+        yield f'<g {_painted("canvas-arrow", arrow.color)}><path d="{curve} {x2:g} {y2:g}"/>{heads}{label}</g>'
 
 
 def _port(card: Card, side: Side) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -188,8 +188,10 @@ def _head(x: float, y: float, dx: float, dy: float) -> str:
     return f'<path class="canvas-head" d="M{x:g} {y:g} {" ".join(f"L{a:g} {b:g}" for a, b in wings)} Z"/>'
 
 
-def _painted(color: str | None) -> str:
-    """A color of the canvas: one of six that follow the scheme, or its own."""
+def _painted(name: str, color: str | None) -> str:
+    """The class *name*, with a color of the canvas: one of six that follow the scheme, or its own."""
     if not color:
-        return ""
-    return f' style="--canvas-color: {color if color.startswith("#") else f"var(--canvas-{color})"}"'
+        return f'class="{name}"'
+    if color.startswith("#"):
+        return f'class="{name} canvas-own" color="{color}"'
+    return f'class="{name} canvas-{color}"'

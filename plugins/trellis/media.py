@@ -31,6 +31,6 @@ def media_element(link: Link, path: VaultPath, address: str) -> str:
         return f'<audio src="{address}" controls preload="none" aria-label="{named}"></audio>'
     if kind == "pdf":
         asked = _HEIGHT.search(link.fragment or "")
-        height = f' style="height: {asked[1]}px"' if asked else ""
+        height = f' height="{asked[1]}"' if asked else ""
         return f'<iframe class="pdf" src="{address}" title="{named}"{height} loading="lazy"></iframe>'
     return f'<a class="attachment" href="{address}">{named}</a>'

@@ -23,6 +23,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from trellis.markdown.math_styles import without_styles
 from trellis.markdown.renderer import hold
 from trellis.markdown.text import with_rows
 from trellis.model import Finding
@@ -142,7 +143,7 @@ class _Formulas:
         self._written += len(mathml)
         if not _MATHML.fullmatch(mathml):
             raise ValueError("it holds more than a formula")
-        return mathml
+        return without_styles(mathml) if " style=" in mathml else mathml
 
     def _convert(self, tex: str, *, block: bool) -> str:
         convert = partial(self._converter.convert_with_local_state, tex, displaystyle=block)

@@ -34,7 +34,7 @@ def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
         filter(None, (self.renderInlineAsText(head.children or [], options, env) for head in _heads(tokens, idx)))
     )
     named = heads if len(heads) <= _LONGEST_NAME else f"{heads[:_LONGEST_NAME]}…"
-    attributes = {
+    attributes: dict[str, str | int | float] = {
         "class": "table-frame",
         "role": "region",
         "tabindex": "0",

@@ -1,4 +1,4 @@
-"""A third of a page by Material is indentation. Templates lose theirs as they are compiled, so that pages cost nothing."""
+"""A third of a page by Material is indentation. Templates lose theirs as they are compiled: no page costs more."""
 
 from __future__ import annotations
 
