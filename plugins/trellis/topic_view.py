@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import naturally
 from trellis.topics import Bridge, Topic
+from trellis.urls import relative_url
 from trellis.wiki import Wiki
 
 FOLDER = "graph/topics"
@@ -57,6 +59,11 @@ class TopicView:
     @property
     def href(self) -> str:
         return topic_href(self.wiki, self._topic, self.start)
+
+    @property
+    def feed(self) -> str:
+        """The address of its feed."""
+        return relative_url(Url(quote(f"{FOLDER}/{self._topic.slug}/feed.xml")), self.start)
 
     @property
     def size(self) -> int:

@@ -35,7 +35,7 @@ def admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
         # MkDocs shows drafts in its preview; here that shows what is published.
         files.src_uris[path].inclusion = InclusionLevel.EXCLUDED
     return Vault(
-        name=_plainly(config.site_name),
+        name=plainly(config.site_name),
         sources=tuple(source for source in vault.sources if source.path not in excluded),
         attachments=tuple(path for path in vault.attachments if path not in excluded),
         canvases=vault.canvases,
@@ -48,7 +48,7 @@ def is_left_out(file: File) -> bool:
     return file.inclusion in {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
-def _plainly(name: str) -> str:
+def plainly(name: str) -> str:
     """The *name* of a site as text; without a configuration of its own it is HTML already."""
     return name.unescape() if isinstance(name, Markup) else name
 

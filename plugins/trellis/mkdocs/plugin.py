@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import logging
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -28,11 +30,12 @@ from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for
 from trellis.mkdocs.catching_up import CatchingUp
-from trellis.mkdocs.copies import write_copy
+from trellis.mkdocs.copies import write_copy, written_copy
 from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
+from trellis.mkdocs.machine_files import machine_files, redirect_files, write_machine_files
 from trellis.mkdocs.making import Making
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
@@ -42,7 +45,9 @@ from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
+from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.unchanged import Unchanged, around
+from trellis.model import NotePath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -175,8 +180,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """Whether the pages of a build are ours to make."""
         return not (self.preview or self._dirty or others_look_at_pages(config))
 
-    def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str, **_: object) -> TemplateContext:
         self._pages.complete(context)
+        if template_name == "sitemap.xml":
+            date_pages(context, self._linking.histories.dates)
         return context
 
     def on_page_context(
@@ -212,6 +219,15 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._making.make(fingerprints, self._progress.step)
         self._progress.stop()
         write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+        files = machine_files(self.wiki, config, self._linking.histories, self._written_copy(config))
+        redirects = redirect_files(self.wiki, config, self._linking.histories)
+        write_machine_files(chain(files, redirects), config, self.unchanged, fingerprints)
+        if not config.site_url:
+            log.info("There are no feeds and no sitemap, for links in them are whole: set site_url to have them")
+
+    def _written_copy(self, config: MkDocsConfig) -> Callable[[NotePath], bytes]:
+        pages = {file.page.path: file.page for file in self._pages.documents if isinstance(file.page, NotePage)}
+        return lambda path: written_copy(pages[path], config, self._place)
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
