@@ -62,6 +62,15 @@ class Fingerprints:
             parts += (self._file(path), self._sentences(path), _encode(facts))
         return _digest(parts)
 
+    def of_text(self, path: NotePath) -> bytes:
+        """A digest of all that the text of a note shows, without what stands round it, and of its address."""
+        return _digest([self._file(path), *(self._note(shown) for shown in self._shown(path))])
+
+    @cached_property
+    def of_texts(self) -> bytes:
+        """A digest of all texts, and of what pages of the whole wiki show."""
+        return _digest([self.of_all, *self._digests.values()])
+
     def _node(self, node: str) -> bytes:
         if node not in self._nodes:
             title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)

@@ -71,8 +71,8 @@ def read_growth(vault: Path, patience: float = PATIENCE) -> Growth | NoGrowth:
     if not git:
         return NoGrowth("git is not installed")
     try:
-        is_part = _run(git, vault, patience, "rev-parse", "--is-shallow-repository").strip() == b"true"
-        log = _run(git, vault, patience, *_LOG)
+        is_part = ask_git(git, vault, patience, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        log = ask_git(git, vault, patience, *_LOG)
     except subprocess.TimeoutExpired:
         return NoGrowth(f"git took more than {patience:g} seconds to read the history")
     except subprocess.CalledProcessError as error:
@@ -83,7 +83,13 @@ def read_growth(vault: Path, patience: float = PATIENCE) -> Growth | NoGrowth:
     return Growth(months, is_part) if months else NoGrowth("no note of this folder has been committed yet")
 
 
-def _run(git: str, vault: Path, patience: float, *arguments: str) -> bytes:
+def ask_git(git: str, vault: Path, patience: float, *arguments: str) -> bytes:
+    """What the program *git* says in the folder *vault*, with whatever could run other programs switched off.
+
+    Raises:
+        subprocess.SubprocessError: it failed, or took more than *patience* seconds.
+        OSError: it cannot be run.
+    """
     command = [git, "--no-pager", *_HARMLESS, *arguments]
     done = subprocess.run(  # noqa: S603  # nothing in it comes from the vault but the folder it runs in
         command,

@@ -31,7 +31,8 @@ def copy_place(page: str) -> str:
 
 def copy_url(wiki: Wiki, path: NotePath) -> Url:
     """The address of the copy of the note *path*, from the root of the site."""
-    return Url(quote(copy_place(wiki.site.files[path])))
+    page = wiki.site.url(path)
+    return Url(copy_place(page) if page.endswith(".html") else f"{page}index.md")
 
 
 def markdown_copy(wiki: Wiki, path: NotePath, text: str, address: str | None = None) -> str:
@@ -142,7 +143,8 @@ def _instead_of_wikilink(wiki: Wiki, path: NotePath, number: int, *, in_table: b
         words = wiki.linker.label(path, number)
     else:
         words = words_and_size(link.label or "")[0] or target.rpartition("/")[2]
-    words = words.translate(_INSIDE_LABEL)
+    if "[" in words or "]" in words or "\n" in words:
+        words = words.translate(_INSIDE_LABEL)
     if in_table:
         words = words.replace("|", r"\|")
     sign = "!" if link.embed and extension(target) in IMAGES else ""
@@ -152,7 +154,7 @@ def _instead_of_wikilink(wiki: Wiki, path: NotePath, number: int, *, in_table: b
 def _href(wiki: Wiki, path: NotePath, target: VaultPath, anchor: str | None) -> str:
     fragment = f"#{quote(anchor, safe='-_.~:=&')}" if anchor else ""
     if target == path:
-        return fragment or quote(copy_place(wiki.site.files[path]).rpartition("/")[2])
+        return fragment or copy_url(wiki, path).rpartition("/")[2]
     note = NotePath(target)
     url = copy_url(wiki, note) if note in wiki.notes else wiki.site.url(target)
     return relative_url(url, wiki.site.url(path)) + fragment

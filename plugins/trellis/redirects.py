@@ -21,7 +21,7 @@ _OURS = ("assets/", "graph/", "search/")
 """Folders of the site that are not the vault's to fill."""
 
 _SYSTEM = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names of devices on Windows
-_UNFIT = frozenset('<>:"|?*\\#')
+_UNFIT = frozenset('<>:"|?*\\#\ufffd')
 _LONGEST_PART, _LONGEST = 200, 800  # bytes
 
 

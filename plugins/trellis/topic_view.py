@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import naturally
 from trellis.topics import Bridge, Topic
+from trellis.urls import relative_url
 from trellis.wiki import Wiki
 
 FOLDER = "graph/topics"
@@ -62,6 +64,11 @@ class TopicView:
     def crumbs(self) -> list[Named]:
         """Where its page belongs."""
         return [Named("Topics", self.wiki.site.page_href(FOLDER, self.start))]
+
+    @property
+    def feed(self) -> str:
+        """The address of its feed."""
+        return relative_url(Url(quote(f"{FOLDER}/{self._topic.slug}/feed.xml")), self.start)
 
     @property
     def size(self) -> int:

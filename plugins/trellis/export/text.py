@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return _DROPPED.sub("", text) if _DROPPED.search(text) else text
 
 
+def fit(text: str) -> str:
+    """*text* without the characters that a format forbids; lines stay lines."""
+    return _DROPPED.sub("", text) if _DROPPED.search(text) else text
+
+
 def percent(name: str) -> str:
     """*name* in characters that stand for themselves in any format, and in an address; unlike names stay unlike."""
     return quote(name, safe="/", errors="surrogatepass")

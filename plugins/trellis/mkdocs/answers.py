@@ -87,7 +87,7 @@ class Answers:
             place = url.removesuffix("index.html") if f"/{url}".endswith("/index.html") else url
             if answer := self._of_vault(preview, place):
                 return answer
-            if place and preview.page(f"{place}/"):
+            if place and (preview.page(f"{place}/") or preview.machine_file(f"{place}/")):
                 return Answer("302 Found", [("Location", quote(f"{self._mount}{place}/"))], b"")
             if not preview.is_as_built and preview.has_made_pages and (place.endswith(("/", ".html")) or not place):
                 self._site.rebuild()
@@ -111,9 +111,14 @@ class Answers:
             return _found(data, mimetypes.guess_type(url)[0] or "application/json")
         if (data := card_file(preview, url)) is not None:
             return _found(data, "image/png")
+        if (copy := preview.copy(url)) is not None:
+            return _found(copy, "text/markdown")
         path = preview.media(url)
         if path is None:
-            return None
+            made = preview.machine_file(url)
+            whole = made.encode("utf-8", "replace") if isinstance(made, str) else made
+            kind = "text/html" if url.endswith("/") else mimetypes.guess_type(url)[0]
+            return None if whole is None else _found(whole, kind or "text/plain")
         try:
             return _found(read_file(preview.root / path), mimetypes.guess_type(path)[0] or "application/octet-stream")
         except OSError:

@@ -3,6 +3,7 @@ much memory as the vault."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,15 @@ def copy_of(page: NotePage, config: MkDocsConfig) -> bytes:
     except OSError:
         text = ""
     return markdown_copy(page.wiki(), page.path, text, page.canonical_url).encode("utf-8", "replace")
+
+
+def written_copy(page: NotePage, config: MkDocsConfig, site: Path) -> bytes:
+    """That copy from where this build has written it, or from the finished *site*, where it stays."""
+    place = copy_place(page.file.dest_uri)
+    for folder in (Path(config.site_dir), site):
+        with suppress(OSError):
+            return (folder / place).read_bytes()
+    return copy_of(page, config)
 
 
 def write_copy(page: NotePage, config: MkDocsConfig) -> None:

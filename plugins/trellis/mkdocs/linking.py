@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from trellis.cache import NoteCache, digest_of
+from trellis.changes import read_changes
 from trellis.database import cache_file
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected, set_apart
 from trellis.mkdocs.assets import all_assets
-from trellis.mkdocs.files import admitted, move, named_in, nav_titles, title_of_page
+from trellis.mkdocs.files import admitted, is_left_out, move, named_in, nav_titles, title_of_page
 from trellis.mkdocs.lists import HOME, lists_lacking
+from trellis.mkdocs.machine_files import Histories
 from trellis.mkdocs.mentions import mentioned, shown_by
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
@@ -39,6 +42,7 @@ class Linking:
         Raises:
             TrellisError: the vault cannot be read, or there is no such executor, or it cannot be reached.
         """
+        self._config = config
         cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
         states = FileStates(cache, options)
         self.read = scan(Path(config.docs_dir), tuple(named_in(config)), states)
@@ -101,6 +105,14 @@ class Linking:
                 move(file, place)
                 if file.page:
                     file.page._set_canonical_url(config.site_url)  # noqa: SLF001  # no other way
+
+    @cached_property
+    def histories(self) -> Histories:
+        """What Git knows of the notes; a former path that the settings keep off the site is none to tell of."""
+        changes = read_changes(Path(self._config.docs_dir), self._results)
+        files = {old: File(old, "", "", use_directory_urls=True) for old in changes.moved}
+        set_exclusions(files.values(), self._config)
+        return Histories(changes.dates, {old: new for old, new in changes.moved.items() if not is_left_out(files[old])})
 
     def now(self) -> Wiki:
         """The wiki as it is linked by now. A preview keeps pages of a build while the next one is made, each with a

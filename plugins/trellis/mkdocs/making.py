@@ -11,9 +11,9 @@ from mkdocs.utils import write_file
 
 from trellis.card_drawing import Card
 from trellis.fingerprints import Fingerprints
+from trellis.markdown_copy import copy_place
 from trellis.mkdocs.card_files import CardFiles
 from trellis.mkdocs.copied import done_by_two, may_copy
-from trellis.markdown_copy import copy_place
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import Indexed, NoteSearch

@@ -17,8 +17,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from trellis.head import Head, head_of_home, head_of_list, head_of_note
-from trellis.mkdocs.settings import site_facts
 from trellis.markdown_copy import copy_url
+from trellis.mkdocs.settings import site_facts
 from trellis.model import Heading, Note, NotePath, Url
 from trellis.view import NoteView
 from trellis.wiki import Wiki

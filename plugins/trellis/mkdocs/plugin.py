@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -29,11 +30,12 @@ from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for, use_own_worker
 from trellis.mkdocs.catching_up import CatchingUp
-from trellis.mkdocs.copies import write_copy
+from trellis.mkdocs.copies import write_copy, written_copy
 from trellis.mkdocs.graph_files import write_graph_files
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
+from trellis.mkdocs.machine_files import machine_files, redirect_files, write_machine_files
 from trellis.mkdocs.making import Made, Making
 from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
@@ -44,9 +46,11 @@ from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
+from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.mkdocs.wording import words_of
+from trellis.model import NotePath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -187,8 +191,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     def on_pre_template(self, template: Template, /, *, template_name: str, config: MkDocsConfig) -> Template:
         return own_not_found(template) if template_name == "404.html" else template
 
-    def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str, **_: object) -> TemplateContext:
         self._pages.complete(context)
+        if template_name == "sitemap.xml":
+            date_pages(context, self._linking.histories.dates)
         return context
 
     def on_page_context(
@@ -224,9 +230,22 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         files = partial(self._graph_files, config, fingerprints)
         self._making.make(self.wiki, fingerprints, files, self._progress)
         self._progress.stop()
+        self._write_for_machines(config, fingerprints)
 
     def _graph_files(self, config: MkDocsConfig, fingerprints: Fingerprints) -> Made:
         return write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+
+    def _write_for_machines(self, config: MkDocsConfig, fingerprints: Fingerprints) -> None:
+        pages = {file.page.path: file.page for file in self._pages.documents if isinstance(file.page, NotePage)}
+
+        def copy(path: NotePath) -> bytes:
+            return written_copy(pages[path], config, self._place)
+
+        files = machine_files(self.wiki, config, self._linking.histories, copy)
+        redirects = redirect_files(self.wiki, config, self._linking.histories)
+        write_machine_files(chain(files, redirects), config, self.unchanged, fingerprints)
+        if not config.site_url:
+            log.info("There are no feeds and no sitemap, for links in them are whole: set site_url to have them")
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:

@@ -3,18 +3,23 @@ somebody asks for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, set_exclusions
 
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
+from trellis.markdown_copy import copy_place
+from trellis.mkdocs.copies import copy_of
 from trellis.mkdocs.files import is_left_out, move, nav_paths
 from trellis.mkdocs.graph_files import graph_files, is_graph_file
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
+from trellis.mkdocs.machine_files import Histories, MachineFile, machine_files, redirect_files
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
@@ -25,6 +30,9 @@ from trellis.wiki import Wiki, link_wiki
 
 _MOST = 20
 """Objections that are shown."""
+
+
+_Files = Callable[[Wiki, MkDocsConfig, Histories], Iterable[MachineFile]]
 
 
 class Preview:
@@ -41,6 +49,9 @@ class Preview:
         self._admitted = dict.fromkeys(_paths(linking.read), False) | dict.fromkeys(_paths(linking.vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
+        self._linking = linking
+        self._made: dict[str, tuple[Wiki, dict[str, MachineFile]]] = {}
+        """Files for programs and pages at former addresses, as they are of a wiki."""
         self._graph_files: tuple[Wiki, dict[str, bytes]] | None = None
         self._listed = self.wiki
         """That of which there are pages of topics and paths."""
@@ -128,6 +139,36 @@ class Preview:
         if self._graph_files is None or self._graph_files[0] is not self.wiki:
             self._graph_files = self.wiki, graph_files(self.wiki, self.pages.config)
         return self._graph_files[1].get(url)
+
+    def copy(self, url: str) -> bytes | None:
+        """The Markdown copy at *url*, made of the file as it is now."""
+        if not url.endswith(".md"):
+            return None
+        beside = url.removesuffix("index.md") if f"/{url}".endswith("/index.md") else ""
+        for address in (beside, f"{url.removesuffix('.md')}.html"):
+            page = self.pages.by_url.get(address)
+            if isinstance(page, NotePage) and copy_place(page.file.dest_uri) == url:
+                return copy_of(page, self.pages.config)
+        return None
+
+    def machine_file(self, url: str) -> str | bytes | None:
+        """The file at *url* of those for programs, or the page at a former address."""
+        place = f"{url}index.html" if url.endswith("/") else url
+        if place.endswith((".html", ".htm")):
+            return self._made_at(place, "redirects", redirect_files)
+        if place in {"llms.txt", "llms-full.txt"} or place.endswith(("feed.xml", "rss.xml")):
+            return self._made_at(place, "files", partial(machine_files, copy=self._copy_of))
+        return None
+
+    def _made_at(self, place: str, kind: str, files: _Files) -> str | bytes | None:
+        if kind not in self._made or self._made[kind][0] is not self.wiki:
+            made = files(self.wiki, self.pages.config, self._linking.histories)
+            self._made[kind] = self.wiki, {file.place: file for file in made}
+        file = self._made[kind][1].get(place)
+        return file.make() if file else None
+
+    def _copy_of(self, path: NotePath) -> bytes:
+        return self.copy(copy_place(self.wiki.site.files[path])) or b""
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""

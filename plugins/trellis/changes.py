@@ -1,0 +1,102 @@
+"""When notes changed last, and where they were before, from the history that git keeps."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from trellis.dates import of_seconds
+from trellis.history import PATIENCE, ask_git
+from trellis.model import NotePath, VaultPath
+from trellis.results import Numbers, Results
+
+_MOST_MOVED = 10_000
+_LOG = (
+    *("log", "--first-parent", "-m", "--format=tformat:%x00%x00%ct %P"),
+    *("--name-status", "--diff-filter=AMRT", "--find-renames", "-l400", "--relative", "-z", "--no-ext-diff"),
+    *("--no-textconv", "--no-show-signature", "--no-color", "--no-notes", "--no-mailmap", "--ignore-submodules"),
+    *("HEAD", "--", "."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the history tells of the notes that there are."""
+
+    dates: Mapping[NotePath, str] = field(default_factory=dict)
+    """The moments of their last commits, as ISO dates."""
+    moved: Mapping[str, NotePath] = field(default_factory=dict)
+    """Former paths of notes."""
+
+
+def read_changes(vault: Path, results: Results | None = None) -> Changes:
+    """The changes of the notes in the folder *vault*, by the commits on the way to the present one; none if there is no
+    history, or git takes too long. It is read once for each commit, if *results* are kept."""
+    git = shutil.which("git")
+    if not git:
+        return Changes()
+    try:
+        asked = ask_git(git, vault, PATIENCE, "rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository")
+    except (subprocess.SubprocessError, OSError):
+        return Changes()
+    is_part = asked.split()[-1:] == [b"true"]
+
+    def work() -> Numbers:
+        try:
+            return _numbers(ask_git(git, vault, PATIENCE, *_LOG), is_part=is_part)
+        except (subprocess.SubprocessError, OSError):
+            return [[], [], [], []]
+
+    times, paths, old, new = results.worked_out("changes", asked, work) if results else work()
+    notes = [NotePath(VaultPath(path)) for path in _names(paths)]
+    dates = {path: of_seconds(time) for path, time in zip(notes, times, strict=True)}
+    return Changes(dates, dict(zip(_names(old), (NotePath(VaultPath(path)) for path in _names(new)), strict=True)))
+
+
+def _numbers(log: bytes, *, is_part: bool) -> Numbers:
+    """Of notes the second of the last commit; their paths; former paths; and what these are called now."""
+    times: dict[str, int] = {}
+    moved: dict[str, str] = {}
+    for change in _changes(log, is_part=is_part):
+        if not change.path.endswith(".md"):
+            continue
+        times.setdefault(change.path, max(0, change.time))
+        if change.old.endswith(".md") and change.old not in times and len(moved) < _MOST_MOVED:
+            # Time runs backwards: what came here has perhaps gone on since.
+            moved.setdefault(change.old, moved.get(change.path, change.path))
+    return [[*times.values()], _flat(times), _flat(moved), _flat(moved.values())]
+
+
+def _flat(names: Iterable[str]) -> list[int]:
+    return [*map(ord, "\0".join(names))]
+
+
+def _names(flat: list[int]) -> list[str]:
+    return "".join(map(chr, flat)).split("\0") if flat else []
+
+
+class _Change(NamedTuple):
+    time: int
+    path: str
+    old: str
+
+
+def _changes(log: bytes, *, is_part: bool) -> Iterator[_Change]:
+    """The changes in *log*, the last one first. Of a clone without its beginning, the first commit seems to
+    add all that there was, and says nothing."""
+    words = iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    time, is_telling = 0, False
+    for word in words:
+        status = word.lstrip("\n")
+        if status[:1].isdigit():
+            seconds, _, parents = status.partition(" ")
+            time, is_telling = int(seconds), bool(parents.strip()) or not is_part
+        elif status[:1] in {"A", "M", "T", "R"}:
+            old = next(words, "") if status.startswith("R") else ""
+            path = next(words, "")
+            if is_telling:
+                yield _Change(time, path, old)
