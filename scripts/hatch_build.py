@@ -28,8 +28,10 @@ CARD_FONT = "@fontsource/source-sans-3"
 CARD_SCRIPTS = ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese")
 
 # Plain scripts, small, also for pages opened from a disk, where browsers load no modules.
-SCRIPTS = ("connect.js", "diagrams.js", "explorer.js", "formulas.js", "iframe-worker.js", "local_graph.js")
-SCRIPTS += ("not_found.js", "ticks.js", "videos.js")
+SCRIPTS = (
+    *("connect.js", "diagrams.js", "explorer.js", "formulas.js", "iframe-worker.js", "local_graph.js"),
+    *("not_found.js", "ticks.js", "videos.js"),
+)
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
 # Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for with a button.

@@ -23,7 +23,17 @@ from trellis.view import NoteView
 from trellis.wiki import Wiki, build_wiki
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " * 3
-TITLES = ("", "ETL", "Read error analysis first " * 8, LONG, "世界の終わり", "مرحبا", "Ада 🚀", "\udc80", "e\u0302\u0323 \u202e")
+TITLES = (
+    "",
+    "ETL",
+    "Read error analysis first " * 8,
+    LONG,
+    "世界の終わり",
+    "مرحبا",
+    "Ада 🚀",
+    "\udc80",
+    "e\u0302\u0323 \u202e",
+)
 
 
 def picture(data: bytes) -> Image.Image:
@@ -39,15 +49,20 @@ def test_a_card_is_small_and_stays_in_its_frame(title: str) -> None:
     # Words keep clear of the edge and of the neighbours.
     drawn = card.point(lambda colour: 255 if colour else 0, "L")
     left, top, right, bottom = drawn.getbbox() or (0, 0, 0, 0)
-    assert 60 < left
-    assert 40 < top
+    assert left > 60
+    assert top > 40
     assert bottom < 590
     assert right < 1165
     assert drawn.crop((671, 0, 677, 630)).getbbox() is None
 
 
 def test_a_title_that_the_font_lacks_is_left_out() -> None:
-    assert [drawable(title) for title in ("Ада 🚀 λ", "ﬁrst ½", "世界", "Latin مرحبا")] == ["Ада λ", "first 1⁄2", "", ""]
+    assert [drawable(title) for title in ("Ада 🚀 λ", "ﬁrst ½", "世界", "Latin مرحبا")] == [
+        "Ада λ",
+        "first 1⁄2",
+        "",
+        "",
+    ]
     assert draw_card(Card("Site", "世界")) == draw_card(Card("Site"))
     assert draw_card(Card("Site", "World")) != draw_card(Card("Site"))
 
@@ -65,9 +80,16 @@ def wiki_of(**notes: str) -> Wiki:
 
 
 def test_a_card_shows_the_note_and_its_neighbours() -> None:
-    wiki = wiki_of(a="---\ntype: learning_path\n---\n# A\n\n[[b]] [[c]] [[gone]]", b="# B\n\n[[a]]", c="# C", d="# D\n\n[[a]]")
+    wiki = wiki_of(
+        a="---\ntype: learning_path\n---\n# A\n\n[[b]] [[c]] [[gone]]", b="# B\n\n[[a]]", c="# C", d="# D\n\n[[a]]"
+    )
     card = card_of_note(NoteView(wiki, NotePath(VaultPath("a.md"))))
-    assert (card.site, card.title, card.label, sorted(card.near)) == ("Wiki", "A", "Learning path", ["b", "i", "o", "o"])
+    assert (card.site, card.title, card.label, sorted(card.near)) == (
+        "Wiki",
+        "A",
+        "Learning path",
+        ["b", "i", "o", "o"],
+    )
 
 
 def test_in_a_large_wiki_all_notes_share_the_card_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,14 +104,17 @@ def test_in_a_large_wiki_all_notes_share_the_card_of_the_site(monkeypatch: pytes
     assert [card_place(wiki, path) for path in paths] == [None, None, None]
 
 
-def test_what_is_drawn_is_kept_and_what_is_damaged_drawn_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_drawn_is_kept_and_what_is_damaged_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = {"a.png": Card("Site", "A"), "b.png": Card("Site", "B")}
     first = dict(CardStore(tmp_path / "cards").pictures(wanted))
-    (tmp_path / "cards" / sorted(file.name for file in (tmp_path / "cards").iterdir())[0]).write_bytes(b"half a pict")
+    (tmp_path / "cards" / min(file.name for file in (tmp_path / "cards").iterdir())).write_bytes(b"half a pict")
     drawn: list[Card] = []
-    monkeypatch.setattr("trellis.card_store.draw_card", lambda card: (drawn.append(card), draw_card(card))[1])
+
+    def draw(card: Card) -> bytes:
+        drawn.append(card)
+        return draw_card(card)
+
+    monkeypatch.setattr("trellis.card_store.draw_card", draw)
     assert dict(CardStore(tmp_path / "cards").pictures(wanted)) == first
     assert len(drawn) == 1
     # A folder that cannot be written to costs time and nothing else.

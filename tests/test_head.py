@@ -21,7 +21,7 @@ plugins: [search, trellis, {{gen-files: {{scripts: [{made}]}}}}]
 """
 URL = "https://example.org/wiki/"
 NOTES = {
-    "made.py": "import mkdocs_gen_files\nwith mkdocs_gen_files.open('taken.md', 'w') as file:\n    file.write('# Made')\n",
+    "made.py": "import mkdocs_gen_files\nwith mkdocs_gen_files.open('taken.md', 'w') as file:\n    file.write('# A')\n",
     "docs/index.md": "# Home\n\n[[Newton]]\n",
     "docs/people/index.md": "# People & others\n",
     "docs/people/Newton.md": '---\ntype: concept\naliases: ["Sir </script><!-- x"]\ntags: [physics]\n'
@@ -31,7 +31,7 @@ NOTES = {
     "docs/Foo.md": "# Foo\n",
     "docs/foo/index.md": "# Other foo\n\nWords.\n",
     "docs/taken/index.md": "# Taken\n",
-    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[gone.png]]'\n---\n# A talk\n",
+    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[no.png]]'\n---\n# T\n",
     "docs/pic.png": "x",
 }
 
@@ -69,7 +69,9 @@ class _Head(HTMLParser):
 
 
 def built(folder: Path, *, url: str = URL, directories: bool = True) -> Path:
-    settings = SETTINGS.format(url=f"site_url: {url}" if url else "", directories=str(directories).lower(), made=folder / 'made.py')
+    settings = SETTINGS.format(
+        url=f"site_url: {url}" if url else "", directories=str(directories).lower(), made=folder / "made.py"
+    )
     for name, text in (NOTES | {"mkdocs.yml": settings}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
@@ -93,7 +95,9 @@ def test_every_page_names_its_own_address(directories: bool, site: Path, tmp_pat
     assert len(pages) == 19
     for page in pages:
         found = head(site, page)
-        address = URL + quote(page if not directories or not page.endswith("index.html") else page[: -len("index.html")])
+        address = URL + quote(
+            page if not directories or not page.endswith("index.html") else page[: -len("index.html")]
+        )
         assert found.canonical == address, page
         assert found.meta.get("og:url") in {found.canonical, None}, page
         assert ("og:url" in found.meta) == (found.written != ""), page
@@ -172,7 +176,9 @@ def test_a_page_is_made_again_when_its_head_would_be_another(tmp_path: Path) -> 
     for name, text in texts.items():
         (tmp_path / name).write_text(text) if text else (tmp_path / name).unlink()
     build_project(tmp_path)
-    names = [step["name"] for step in head(site, "people/Newton/index.html").things["BreadcrumbList"]["itemListElement"]]
+    names = [
+        step["name"] for step in head(site, "people/Newton/index.html").things["BreadcrumbList"]["itemListElement"]
+    ]
     assert names[1] == "Persons"
     assert "cards/people/Hooke" in head(site, "people/Hooke/index.html").meta["og:image"]
 

@@ -17,8 +17,12 @@ theme: {name: material, font: false}
 plugins: [search, trellis, offline]
 """
 # Material hides a diagram in a tree of its own.
-OPEN_SHADOWS = "const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }) }"
-RING = {f"ring {number}.md": f"# Ring {number}\n\n[[ring {(number + 1) % 6}]] [[ring {(number + 2) % 6}]]" for number in range(6)}
+OPEN_SHADOWS = """const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }) }"""
+RING = {
+    f"ring {number}.md": f"# Ring {number}\n\n[[ring {(number + 1) % 6}]] [[ring {(number + 2) % 6}]]"
+    for number in range(6)
+}
 NOTES = {
     "index.md": "# Home\n\n[[Newton]]",
     "people/Newton.md": "# Newton\n\nA rival of [[Hooke]], whose [[ring 1]] he knew. [Part](Hooke.md#springs)\n\n"

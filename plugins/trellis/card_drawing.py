@@ -88,7 +88,9 @@ def _draw_neighbours(near: str, words: Image.Image, accent: Image.Image, lines: 
         pen.ellipse(box, outline=80, width=2 * _FINE)
     places = list(_places(len(near)))
     for x, y, _ in places:
-        pen.line((middle * _FINE, middle * _FINE, (middle + x) * _FINE, (middle + y) * _FINE), fill=255, width=2 * _FINE)
+        pen.line(
+            (middle * _FINE, middle * _FINE, (middle + x) * _FINE, (middle + y) * _FINE), fill=255, width=2 * _FINE
+        )
     lines.paste(web.reduce(_FINE), (_CENTRE[0] - middle, _CENTRE[1] - middle))
     for (x, y, radius), kind in zip(places, near, strict=True):
         _stamp(accent if kind == "o" else words, (_CENTRE[0] + x, _CENTRE[1] + y), radius)

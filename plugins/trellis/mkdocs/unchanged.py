@@ -25,7 +25,9 @@ from trellis.mkdocs.page import ListPage, NotePage
 from trellis.options import Options
 from trellis.site_memory import MadeFile, SiteMemory
 
-_KNOWN_PLUGINS = frozenset({"trellis", "search", "gen-files", "redirects", "awesome-nav", "literate-nav", "minify", "offline"})
+_KNOWN_PLUGINS = frozenset(
+    {"trellis", "search", "gen-files", "redirects", "awesome-nav", "literate-nav", "minify", "offline"}
+)
 """Plugins that do the same to a page as long as the page and their settings are the same."""
 
 _ELSEWHERE = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "plugins", "theme"})
