@@ -107,9 +107,14 @@ def test_in_a_large_wiki_all_notes_share_the_card_of_the_site(monkeypatch: pytes
 def test_what_is_drawn_is_kept_and_what_is_damaged_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = {"a.png": Card("Site", "A"), "b.png": Card("Site", "B")}
     first = dict(CardStore(tmp_path / "cards").pictures(wanted))
-    (tmp_path / "cards" / sorted(file.name for file in (tmp_path / "cards").iterdir())[0]).write_bytes(b"half a pict")
+    (tmp_path / "cards" / min(file.name for file in (tmp_path / "cards").iterdir())).write_bytes(b"half a pict")
     drawn: list[Card] = []
-    monkeypatch.setattr("trellis.card_store.draw_card", lambda card: (drawn.append(card), draw_card(card))[1])
+
+    def draw(card: Card) -> bytes:
+        drawn.append(card)
+        return draw_card(card)
+
+    monkeypatch.setattr("trellis.card_store.draw_card", draw)
     assert dict(CardStore(tmp_path / "cards").pictures(wanted)) == first
     assert len(drawn) == 1
     # A folder that cannot be written to costs time and nothing else.

@@ -21,7 +21,7 @@ plugins: [search, trellis, {{gen-files: {{scripts: [{made}]}}}}]
 """
 URL = "https://example.org/wiki/"
 NOTES = {
-    "made.py": "import mkdocs_gen_files\nwith mkdocs_gen_files.open('taken.md', 'w') as file:\n    file.write('# Made')\n",
+    "made.py": "import mkdocs_gen_files\nwith mkdocs_gen_files.open('taken.md', 'w') as file:\n    file.write('# A')\n",
     "docs/index.md": "# Home\n\n[[Newton]]\n",
     "docs/people/index.md": "# People & others\n",
     "docs/people/Newton.md": '---\ntype: concept\naliases: ["Sir </script><!-- x"]\ntags: [physics]\n'
@@ -31,7 +31,7 @@ NOTES = {
     "docs/Foo.md": "# Foo\n",
     "docs/foo/index.md": "# Other foo\n\nWords.\n",
     "docs/taken/index.md": "# Taken\n",
-    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[gone.png]]'\n---\n# A talk\n",
+    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[no.png]]'\n---\n# T\n",
     "docs/pic.png": "x",
 }
 

@@ -17,7 +17,8 @@ theme: {name: material, font: false}
 plugins: [search, trellis, offline]
 """
 # Material hides a diagram in a tree of its own.
-OPEN_SHADOWS = "const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }) }"
+OPEN_SHADOWS = """const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }) }"""
 RING = {
     f"ring {number}.md": f"# Ring {number}\n\n[[ring {(number + 1) % 6}]] [[ring {(number + 2) % 6}]]"
     for number in range(6)

@@ -53,7 +53,8 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
 
 def test_a_site_may_bring_its_own_language(tmp_path: Path) -> None:
     words = '{"not_found.title": "<Nichts> hier", "ways.home": "Anfang"}'
-    settings = "site_name: Test\nplugins: [search, trellis]\ntheme: {name: material, font: false, language: de, custom_dir: o}\n"
+    theme = "{name: material, font: false, language: de, custom_dir: o}"
+    settings = f"site_name: Test\nplugins: [search, trellis]\ntheme: {theme}\n"
     for name, text in {"mkdocs.yml": settings, "docs/index.md": "# X", "o/trellis/words/de.json": words}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)

@@ -1,4 +1,4 @@
-"""Social cards as files, kept between builds by a digest of what is drawn, and drawn in processes where there are many."""
+"""Social cards as files, kept between builds by a digest of what is drawn; where there are many, drawn in processes."""
 
 from __future__ import annotations
 
@@ -88,13 +88,13 @@ def _drawn(cards: list[Card]) -> Iterator[bytes]:
     done = 0
     if cores > 1 and len(batches) > 1:
         # Not forked: the preview has threads, and a fork copies their locks as they happen to be.
-        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
-            # A worker that dies, or cannot start, leaves the rest to us.
-            with suppress(BrokenExecutor):
-                answers: list[Future[list[bytes]]] = [pool.submit(_draw_all, batch) for batch in batches]
-                for answer in answers:
-                    yield from answer.result()
-                    done += 1
+        pool = ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn"))
+        # A worker that dies, or cannot start, leaves the rest to us.
+        with suppress(BrokenExecutor), pool:
+            answers: list[Future[list[bytes]]] = [pool.submit(_draw_all, batch) for batch in batches]
+            for answer in answers:
+                yield from answer.result()
+                done += 1
     for batch in batches[done:]:
         yield from _draw_all(batch)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ _OURS = ("css/", "built/cards/")
 _WORKER = f"{_WHERE}/built/iframe-worker.js"
 
 
-def use_own_worker(extra: dict[str, Any]) -> None:
+def use_own_worker(extra: MutableMapping[str, Any]) -> None:
     """Has *extra* settings name our copy of the script by which pages opened from a disk can be searched, instead of
     one on another host."""
     scripts = list(extra.get("polyfills") or [])
