@@ -36,6 +36,7 @@ ROWS = (
     ("wiki",),
     ("house",),
     ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged"),
+    ("crumbs",),
     ("view", "graph_view", "export"),
     ("numbers_view", "explorer_data", "tag_view"),
     ("fingerprints",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trellis.model import NotePath, Url, VaultPath
+from trellis.named import Named
 from trellis.names import stem
 from trellis.nodes import is_ghost
 from trellis.wiki import Wiki
@@ -39,6 +40,11 @@ class PathView:
     @property
     def href(self) -> str:
         return self.wiki.linker.href(self.note, None, self.start)
+
+    @property
+    def crumbs(self) -> list[Named]:
+        """Where its page belongs."""
+        return [Named(self.title, self.href)]
 
     @property
     def lead(self) -> str:

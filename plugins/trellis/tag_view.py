@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trellis.model import Url
+from trellis.named import Named
 from trellis.tag_tree import above
 from trellis.tagged import tag_place
 from trellis.view import Letter, all_notes
@@ -34,6 +35,12 @@ class TagView:
     def above(self) -> list[CountedTag]:
         """The tags it lies beneath, the outermost first."""
         return counted_tags(self.wiki, reversed([*above(self.key)]), self.start)
+
+    @property
+    def crumbs(self) -> list[Named]:
+        """Where its page belongs."""
+        tags = Named("Tags", self.wiki.site.page_href("graph/tags", self.start))
+        return [tags, *(Named(tag.name, tag.href) for tag in self.above)]
 
     @property
     def beneath(self) -> list[CountedTag]:

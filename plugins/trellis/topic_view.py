@@ -59,6 +59,11 @@ class TopicView:
         return topic_href(self.wiki, self._topic, self.start)
 
     @property
+    def crumbs(self) -> list[Named]:
+        """Where its page belongs."""
+        return [Named("Topics", self.wiki.site.page_href(FOLDER, self.start))]
+
+    @property
     def size(self) -> int:
         """How many notes it has."""
         return len(self._topic.notes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from trellis.crumbs import crumbs
 from trellis.local_graph import MOST, GraphNode, draw_local_graph, lines_drawn
 from trellis.markdown.timestamps import watch_url
 from trellis.model import LinkKind, NotePath, Url, VaultPath
@@ -44,6 +45,11 @@ class NoteView:
 
     def _href(self, path: VaultPath) -> str:
         return self.wiki.linker.href(path, None, self._url)
+
+    @cached_property
+    def crumbs(self) -> list[Named]:
+        """What it lies in, the outermost first."""
+        return crumbs(self.wiki, self.path, self._url)
 
     @cached_property
     def sources(self) -> list[Named]:

@@ -101,6 +101,11 @@ class Wiki:
         return find_topics(self.graph, self.results)
 
     @cached_property
+    def topic_of(self) -> Mapping[NotePath, Topic]:
+        """The topic of each note that is in one."""
+        return {note: topic for topic in self.topics for note in topic.notes}
+
+    @cached_property
     def places(self) -> dict[str, tuple[int, int]]:
         """Where each node stands in the picture of the whole graph."""
         return layout(self.graph, self.topics, self.results)

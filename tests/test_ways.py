@@ -1,0 +1,40 @@
+"""Ways through a wiki: where a note belongs, the steps of a path, all notes, what changed, and a random one."""
+
+from __future__ import annotations
+
+from casefile import wiki_of
+from trellis import NotePath, VaultPath
+from trellis.view import NoteView
+
+
+def note(path: str) -> NotePath:
+    return NotePath(VaultPath(path))
+
+
+def crumbs(files: dict[str, str], path: str) -> list[tuple[str, str | None]]:
+    return [(crumb.title, crumb.href) for crumb in NoteView(wiki_of(files), note(path)).crumbs]
+
+
+RING = {f"{name}.md": f"---\ntype: skill\n---\n# {name.upper()}\n\n[[a]] [[b]] [[c]] [[d]] [[e]]" for name in "abcde"}
+
+
+def test_a_note_belongs_to_its_folders_its_topic_or_its_type() -> None:
+    files = {
+        "index.md": "# Home",
+        "x/y/n.md": "# N",
+        "x/index.md": "# The x",
+        "x/y/z/z.md": "# Zed",
+        "x/y/z/n.md": "# N",
+        "w_w/n.md": "# N",
+        "w_w.md": "# W",
+        "lone.md": "---\ntype: rule_of_thumb\n---\n# Lone",
+        **RING,
+    }
+    assert crumbs(files, "x/y/n.md") == [("The x", "../../"), ("Y", None)]
+    assert crumbs(files, "x/y/z/n.md") == [("The x", "../../../"), ("Y", None), ("Zed", "../z/")]
+    assert crumbs(files, "x/y/z/z.md") == [("The x", "../../../"), ("Y", None)]
+    assert crumbs(files, "x/index.md") == []
+    assert crumbs(files, "w_w/n.md") == [("W", "../")]
+    assert crumbs(files, "b.md") == [("Topics", "../graph/topics/"), ("A", "../graph/topics/a/")]
+    assert crumbs(files, "lone.md") == [("Rule of thumb", None)]
+    assert crumbs(files, "index.md") == []
