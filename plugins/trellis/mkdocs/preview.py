@@ -26,6 +26,9 @@ from trellis.wiki import Wiki, link_wiki
 _MOST = 20
 """Objections that are shown."""
 
+_QUICK = 2_000
+"""Links among which topics are found in no time; among more of them, they are looked for once nobody waits."""
+
 
 class Preview:
     """What a build has made of the vault, kept as the vault is from then on."""
@@ -63,6 +66,7 @@ class Preview:
         if wiki is None:
             return self._move(read)
         self._notes |= fresh
+        self._assume_topics(wiki)
         self._read, self.wiki, self.is_as_built = read, wiki, False
         return True
 
@@ -85,7 +89,21 @@ class Preview:
         if wiki.site.files != self.wiki.site.files:
             self._move_pages(wiki)
         self._notes = notes
+        self._assume_topics(wiki)
         self._read, self.wiki, self.is_as_built = read, wiki, False
+        return True
+
+    def _assume_topics(self, wiki: Wiki) -> None:
+        """Has pages show for now that the topics are as they were before the edit that led to *wiki*."""
+        if wiki.graph.size > _QUICK:
+            vars(wiki)["topic_of"] = self.wiki.topic_of
+
+    def find_topics(self) -> bool:
+        """Has pages show the topics that there are now; whether they were others so far."""
+        wiki = self.wiki
+        if [*{id(topic): topic for topic in wiki.topic_of.values()}.values()] == wiki.topics:
+            return False
+        del vars(wiki)["topic_of"]
         return True
 
     def _compile(self, source: Source | Known) -> Note:
