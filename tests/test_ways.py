@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casefile import wiki_of
-from trellis import NotePath, VaultPath
+from trellis import NotePath, Options, VaultPath
 from trellis.view import NoteView
 
 
@@ -38,3 +38,10 @@ def test_a_note_belongs_to_its_folders_its_topic_or_its_type() -> None:
     assert crumbs(files, "b.md") == [("Topics", "../graph/topics/"), ("A", "../graph/topics/a/")]
     assert crumbs(files, "lone.md") == [("Rule of thumb", None)]
     assert crumbs(files, "index.md") == []
+
+
+def test_a_tag_in_the_text_leads_to_its_page_without_folders_for_pages_too() -> None:
+    wiki = wiki_of({"x/n.md": "# On #Deep/Water\n\nOn #deep/water."}, Options(directory_urls=False))
+    linker = wiki.linker
+    assert 'href="../graph/tags/deep/water.html">#Deep/Water</a>' in linker.heading(note("x/n.md"))
+    assert 'href="../graph/tags/deep/water.html">#deep/water</a>' in linker.body(note("x/n.md"))

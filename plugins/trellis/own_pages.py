@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trellis.model import VaultPath
+from trellis.names import caselessly
 
 GRAPH_PAGES: Mapping[VaultPath, str] = {
     VaultPath("graph/index.md"): "Graph",
@@ -15,3 +16,9 @@ GRAPH_PAGES: Mapping[VaultPath, str] = {
     VaultPath("graph/wanted.md"): "Wanted notes",
 }
 """Those of the graph by their places, with their titles. A file of the vault comes before the page of its place."""
+
+
+def tag_place(name: str) -> str:
+    """Where the page of the tag *name* is, without its end: it depends on nothing but the name."""
+    parts = (f"{part}-tag" if part in {"index", "readme"} else part for part in caselessly(name).split("/"))
+    return "/".join(("graph/tags", *parts))

@@ -19,10 +19,9 @@ from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
 from trellis.model import NotePath, Url
 from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
-from trellis.own_pages import GRAPH_PAGES
+from trellis.own_pages import GRAPH_PAGES, tag_place
 from trellis.path_view import PathView, path_place, role_paths
 from trellis.tag_view import TagView, counted_tags
-from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
 from trellis.view import all_notes, most_linked
