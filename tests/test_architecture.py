@@ -32,7 +32,7 @@ ROWS = (
     ("executors", "file_states", "results"),
     ("graph", "parts"),
     ("render", "topics", "prerequisites", "related", "islands", "neighbours", "tag_tree"),
-    ("layout",),
+    ("layout", "trails"),
     ("wiki",),
     ("house",),
     ("check", "relink", "topic_view", "path_view", "related_view", "wanted", "numbers", "network", "tagged"),

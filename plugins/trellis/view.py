@@ -15,7 +15,7 @@ from trellis.named import Named
 from trellis.names import naturally
 from trellis.neighbours import Beside, Neighbour, beside
 from trellis.nodes import is_ghost
-from trellis.path_view import PathView, path_page
+from trellis.path_view import PathView, TrailView, path_page, trail_view
 from trellis.related_view import RelatedView, related_view
 from trellis.resolve import Unresolved
 from trellis.tagged import tag_links
@@ -100,6 +100,11 @@ class NoteView:
     def path_page(self) -> str | None:
         """The address of the page of the path to it, if it is a role."""
         return path_page(self.wiki, self.path)
+
+    @cached_property
+    def trail(self) -> TrailView | None:
+        """The steps beside it on the path to a role."""
+        return trail_view(self.wiki, self.path)
 
     @cached_property
     def related(self) -> list[RelatedView]:

@@ -26,6 +26,7 @@ from trellis.resolve import LinkIndex, Resolution
 from trellis.results import Results
 from trellis.tag_tree import TagTree
 from trellis.topics import Bridge, Topic, find_bridges, find_topics
+from trellis.trails import Trails
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
@@ -122,6 +123,11 @@ class Wiki:
     @cached_property
     def prerequisites(self) -> Prerequisites:
         return Prerequisites(self.graph)
+
+    @cached_property
+    def trails(self) -> Trails:
+        """The paths to roles."""
+        return Trails((path for path, note in self.notes.items() if note.properties.type == "role"), self.prerequisites)
 
     @cached_property
     def related(self) -> RelatedNotes:

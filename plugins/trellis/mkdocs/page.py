@@ -104,6 +104,7 @@ class NotePage(Page):
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
+            "trails": bool(view.path_page or (view.trail and view.trail.others)),
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}
