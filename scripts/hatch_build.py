@@ -31,8 +31,10 @@ SCRIPTS = (
     "explorer.js",
     "formulas.js",
     "local_graph.js",
+    "random_note.js",
     "ticks.js",
     "trails.js",
+    "tree.js",
     "videos.js",
 )
 # Large, so in pieces, of which a page loads what its diagrams need.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from trellis.declared import read_rules, read_wanted
@@ -15,6 +16,7 @@ from trellis.strict_yaml import read_mapping
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))?\]\]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 _WORDS = {"requires": "Requires ", "part_of": "Part of "}
@@ -90,6 +92,7 @@ class _Reader:
             description=self._text("description", 500),
             publish=self._flag("publish") is not False,
             strict_line_breaks=self._flag("strict_line_breaks"),
+            updated=self._day("updated") or self._day("date"),
             wanted=read_wanted(self.data.get("wanted"), self.block, self._find),
             house_rules=read_rules(self.data.get("house_rules"), self._find),
         )
@@ -135,6 +138,14 @@ class _Reader:
         if value and flag is None:
             self._find(key, f"{key}: {value!r} must be true or false; it is left out")
         return flag
+
+    def _day(self, key: str) -> date | None:
+        """The day that a property begins with; other words are the author's own."""
+        found = _DAY.match(str(self.data.get(key)))
+        try:
+            return date.fromisoformat(found[0]) if found else None
+        except ValueError:
+            return None
 
     def _names(self, key: str, singular: str, separators: str) -> list[str]:
         value = self.data.get(key, self.data.get(singular))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NewType
 
 import msgspec
@@ -120,6 +121,8 @@ class Properties:
     publish: bool = True
     strict_line_breaks: bool | None = None
     """Whether the lines of a paragraph are joined; None leaves it to the site."""
+    updated: date | None = None
+    """When the note was changed last, or else its date, as far as it says so itself."""
     wanted: tuple[Wanted, ...] = ()
     house_rules: HouseRules | None = None
 

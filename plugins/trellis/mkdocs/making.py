@@ -53,7 +53,7 @@ class Making:
         """Whether *page* can stay; if not, what it is made of is noted."""
         if not self._unchanged.is_certain:
             return False
-        shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
+        shown = _shown(page, fingerprints)
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
         made = self._unchanged.keep(place, of)
         if made is None:
@@ -65,3 +65,10 @@ class Making:
     def remember(self) -> None:
         """Keeps for the next build what all files were made of, once they are in their places."""
         self._unchanged.remember(self._search.fragments() if self._search else {})
+
+
+def _shown(page: NotePage | ListPage, fingerprints: Fingerprints) -> bytes:
+    """A digest of all that *page* shows of the wiki, and beside it."""
+    if isinstance(page, NotePage):
+        return fingerprints.of(page.view)
+    return fingerprints.of_all + repr(page.beside()).encode("utf-8", "surrogatepass")

@@ -131,14 +131,15 @@ class ListPage(Page):
         *,
         given: str | None = None,
         passing: bool = False,
+        beside: Callable[[], object] = str,
     ) -> None:
         """*title* is its heading, and its name where the navigation has not *given* it one; the home page is headed by
         the name of the site. What is *passing* comes and goes with what is in the wiki, so that notes cannot link to
-        it."""
+        it. *beside* tells what it shows beside the wiki."""
         self.is_wide = template in _WIDE
         super().__init__(given or Markup.escape(title), file, config)
         self.heading = Markup.escape(title)
-        self.template, self.shows, self.passing = template, shows, passing
+        self.template, self.shows, self.passing, self.beside = template, shows, passing, beside
         self.wiki = wiki
 
     def read_source(self, config: MkDocsConfig) -> None:

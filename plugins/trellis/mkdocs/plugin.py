@@ -41,6 +41,7 @@ from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
 from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
+from trellis.mkdocs.tree_files import write_tree_files
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.options import Options
 from trellis.progress import ProgressBar
@@ -209,6 +210,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._making.make(fingerprints, self._progress.step)
         self._progress.stop()
         write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+        write_tree_files(self.wiki, config, self.unchanged, fingerprints.of_all)
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:

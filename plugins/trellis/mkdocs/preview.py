@@ -21,6 +21,7 @@ from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
+from trellis.tree_data import PLACE, tree_files
 from trellis.wiki import Wiki, link_wiki
 
 _MOST = 20
@@ -45,6 +46,7 @@ class Preview:
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
         self._graph_files: tuple[Wiki, dict[str, bytes]] | None = None
+        self._tree: tuple[Wiki, dict[str, bytes]] | None = None
         self._listed = self.wiki
         """That of which there are pages of topics and paths."""
         self._compiled: dict[NotePath, tuple[Source, Note]] = {}
@@ -131,20 +133,29 @@ class Preview:
 
     def page(self, url: str) -> NotePage | ListPage | None:
         """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
-        if url.startswith("graph/"):
-            self._renew_lists()
         page = self.pages.by_url.get(url)
+        comes_and_goes = page is None or (isinstance(page, ListPage) and page.passing)
+        if comes_and_goes and url.startswith(("graph/", "all-notes/")) and url.endswith(("/", ".html")):
+            self._renew_lists()
+            page = self.pages.by_url.get(url)
         if page is not None:
             page.renew()
         return page
 
     def graph_file(self, url: str) -> bytes | None:
         """The file at *url* of those beside the pages of the graph."""
+        if url.startswith(f"{PLACE}/"):
+            return self._tree_files().get(url)
         if not is_graph_file(url):
             return None
         if self._graph_files is None or self._graph_files[0] is not self.wiki:
             self._graph_files = self.wiki, graph_files(self.wiki, self.pages.config)
         return self._graph_files[1].get(url)
+
+    def _tree_files(self) -> dict[str, bytes]:
+        if self._tree is None or self._tree[0] is not self.wiki:
+            self._tree = self.wiki, tree_files(self.wiki)
+        return self._tree[1]
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""
