@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
 from casefile import wiki_of
-from trellis import NotePath, Options, VaultPath
+from trellis import NotePath, Options, Url, VaultPath, Wiki
+from trellis.changes import Changes, read_changes
+from trellis.random_view import random_notes
+from trellis.recent_view import recent_notes, recent_view
+from trellis.shelf_view import AllNotesView, ShelfView
+from trellis.shelves import MOST, shelves
+from trellis.tree_data import tree_files
 from trellis.view import NoteView
+
+ROOT = Url("")
 
 
 def note(path: str) -> NotePath:
@@ -76,3 +91,135 @@ def test_a_note_shows_the_steps_beside_it_on_the_shortest_of_its_paths() -> None
     first = views["a.md"]
     assert first
     assert [(path.title, path.href) for path in first.others] == [("Long", "../graph/paths/long/")]
+
+
+def flat(count: int, *others: str) -> Wiki:
+    """A wiki of *count* notes side by side, and of *others*."""
+    return wiki_of({f"n{number}.md": f"# Note {number}" for number in range(count)} | dict.fromkeys(others, ""))
+
+
+def test_a_letter_with_very_many_notes_has_several_shelves() -> None:
+    titles = [f"Note {number}" for number in range(2 * MOST + 1)] + ["2 worlds", "élan", "Echo", "?"]
+    found = shelves((title, note(f"{title}.md")) for title in titles)
+    assert [(shelf.slug, len(shelf.notes)) for shelf in found] == [
+        ("0-9", 1),
+        ("e", 1),
+        ("n", 200),
+        ("n-2", 200),
+        ("n-3", 201),
+        ("é", 1),
+        ("other", 1),
+    ]
+    assert found[3].notes[0] == "Note 200.md"
+
+
+def test_the_list_of_all_notes_is_divided_when_it_would_be_too_long() -> None:
+    small = AllNotesView(flat(5), ROOT)
+    assert ([len(letter.notes) for letter in small.letters], small.shelves) == ([5], [])
+    wiki = flat(1001, "apple.md")
+    large = AllNotesView(wiki, ROOT)
+    assert large.letters == []
+    assert [(letter.name, letter.count, len(letter.shelves)) for letter in large.shelves] == [
+        ("A", 1, 1),
+        ("N", 1001, 4),
+    ]
+    assert (large.shelves[1].shelves[1].title, large.shelves[1].shelves[1].href) == (
+        "Note 250 – Note 499",
+        "all-notes/n-2/",
+    )
+    second = ShelfView(wiki, 1, Url("all-notes/n/"))
+    assert (second.before and second.before.href, second.after and second.after.href) == ("../a/", "../n-2/")
+    assert second.notes[0].href == "../../n0/"
+
+
+def tree_notes(files: dict[str, bytes], folder: dict[str, object] | None = None) -> list[str]:
+    """The addresses in the tree beneath *folder*, as a script finds them."""
+    folder = {"file": 0, "at": 0} if folder is None else folder
+    if "file" in folder:
+        folder = json.loads(files[f"graph/notes/{folder['file']}.json"])[folder["at"]]
+    inner = [url for each in folder["folders"] for url in tree_notes(files, each)]  # type: ignore[attr-defined]
+    found = [*inner, *folder["notes"][1::2]]  # type: ignore[index]
+    assert folder["count"] == len(found)
+    return found
+
+
+@pytest.mark.parametrize("depth", [0, 1, 3])
+def test_no_file_of_the_tree_is_large_and_every_note_is_in_one(depth: int) -> None:
+    paths = [
+        "/".join([*(f"f{number % (7 * (level + 1))}" for level in range(depth)), f"n{number}.md"])
+        for number in range(3000)
+    ]
+    wiki = wiki_of({path: f"# {path}" for path in paths} | {f"many/f{n}/n.md": "# N" for n in range(700)})
+    files = tree_files(wiki)
+    assert sorted(tree_notes(files)) == sorted(wiki.site.url(path) for path in wiki.notes)
+    assert max(map(len, files.values())) < 60_000
+    assert len(files) < 30
+
+
+def git(folder: Path, *arguments: str, day: int = 1) -> None:
+    when = f"2026-05-{day:02} 12:00:00 +0000"
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments]
+    environment = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "HOME": str(folder), "PATH": "/usr/bin:/bin"}
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    (folder / "vault/x").mkdir(parents=True)
+    git(folder, "init", "-q")
+    for day, name in ((1, "a.md"), (2, "x/b é.md"), (3, "c.txt"), (9, "a.md"), (12, "c.md")):
+        (folder / "vault" / name).write_text(f"Text of day {day}", "utf-8")
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", "Words", day=day)
+    return folder
+
+
+FILES = {"a.md": "# A", "x/b é.md": "# B", "c.md": "---\ndate: 2030-01-01T10:00\n---\n# C", "new.md": "# New"}
+
+
+def test_recent_changes_are_those_that_are_committed(repository: Path) -> None:
+    changes = read_changes(repository / "vault")
+    found = recent_notes(wiki_of(FILES), changes, ROOT)
+    assert [(note.title, note.href, note.said) for note in found] == [
+        ("C", "c/", "12 May 2026"),
+        ("A", "a/", "9 May 2026"),
+        ("B", "x/b%20%C3%A9/", "2 May 2026"),
+    ]
+    view = recent_view(wiki_of(FILES), changes, ROOT)
+    assert [[note.title for note in day.notes] for day in view.days] == [["C"], ["A"], ["B"]]
+    assert "shallow" not in view.said
+
+
+@pytest.mark.parametrize(("depth", "known"), [(1, []), (3, [("C", 12), ("A", 9)])])
+def test_a_shallow_clone_does_not_pretend_to_know(depth: int, known: list[object], repository: Path) -> None:
+    clone = repository.parent / "clone"
+    git(repository.parent, "clone", "-q", f"--depth={depth}", f"file://{repository}", str(clone))
+    changes = read_changes(clone / "vault")
+    wiki = wiki_of({path: text for path, text in FILES.items() if path != "c.md"} | {"c.md": "# C"})
+    assert [(note.title, note.day.day) for note in recent_notes(wiki, changes, ROOT)] == known
+    assert "shallow clone" in recent_view(wiki, changes, ROOT).said
+
+
+def test_without_a_history_notes_say_themselves_when_they_changed(tmp_path: Path) -> None:
+    changes = read_changes(tmp_path)
+    assert not changes.dates
+    files = {
+        "a.md": "---\nupdated: 2026-01-02\ndate: 2020-01-01\n---\n# A",
+        "b.md": "---\ndate: 2026-01-03\n---\n# B",
+        "c.md": "---\ndate: 2026-02-31\nupdated: some time ago\n---\n# C",
+    }
+    found = recent_notes(wiki_of(files), changes, ROOT)
+    assert [(note.title, note.day) for note in found] == [("B", date(2026, 1, 3)), ("A", date(2026, 1, 2))]
+    assert "`updated` or `date`" in recent_view(wiki_of(files), changes, ROOT).said
+    nothing = recent_view(wiki_of({"c.md": "# C"}), Changes(reason="git is not installed"), ROOT)
+    assert (nothing.days, "git is not installed" in nothing.said) == ((), True)
+
+
+def test_random_notes_are_the_same_in_every_build_and_mostly_after_an_edit() -> None:
+    def drawn(wiki: Wiki) -> list[str]:
+        return [note.title for note in random_notes(wiki, ROOT)]
+
+    assert drawn(flat(100)) == drawn(flat(100)) != sorted(drawn(flat(100)))
+    assert len({*drawn(flat(100))} & {*drawn(flat(101))}) >= 7
+    assert drawn(flat(2, "index.md")) in (["Note 0", "Note 1"], ["Note 1", "Note 0"])
