@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Locator, Page
 
 from casefile import wiki_of
+from conftest import axe_violations, served, strict_page
+from sitelinks import broken_links
 from trellis import NotePath, Options, Url, VaultPath, Wiki
 from trellis.changes import Changes, read_changes
+from trellis.mkdocs.site import build_site
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
 from trellis.shelf_view import AllNotesView, ShelfView
@@ -143,17 +148,16 @@ def tree_notes(files: dict[str, bytes], folder: dict[str, object] | None = None)
     return found
 
 
-@pytest.mark.parametrize("depth", [0, 1, 3])
-def test_no_file_of_the_tree_is_large_and_every_note_is_in_one(depth: int) -> None:
-    paths = [
-        "/".join([*(f"f{number % (7 * (level + 1))}" for level in range(depth)), f"n{number}.md"])
-        for number in range(3000)
-    ]
-    wiki = wiki_of({path: f"# {path}" for path in paths} | {f"many/f{n}/n.md": "# N" for n in range(700)})
+def test_no_file_of_the_tree_is_large_and_every_note_is_in_one() -> None:
+    deep = [f"f{number % 5}/g{number % 10}/h{number % 3}/n{number}.md" for number in range(500)]
+    beside = [*(f"n{number}.md" for number in range(650)), *(f"many/f{number}/n.md" for number in range(MOST + 1))]
+    wiki = wiki_of({path: f"# {path}" for path in (*deep, *beside)})
     files = tree_files(wiki)
     assert sorted(tree_notes(files)) == sorted(wiki.site.url(path) for path in wiki.notes)
-    assert max(map(len, files.values())) < 60_000
-    assert len(files) < 30
+    assert max(map(len, files.values())) < 45_000
+    assert len(files) < 8
+    root = json.loads(files["graph/notes/0.json"])[0]
+    assert [folder["name"] for folder in root["folders"]][4:7] == ["F4", "Many", "n0.md – n215.md"]
 
 
 def git(folder: Path, *arguments: str, day: int = 1) -> None:
@@ -223,3 +227,124 @@ def test_random_notes_are_the_same_in_every_build_and_mostly_after_an_edit() -> 
     assert drawn(flat(100)) == drawn(flat(100)) != sorted(drawn(flat(100)))
     assert len({*drawn(flat(100))} & {*drawn(flat(101))}) >= 7
     assert drawn(flat(2, "index.md")) in (["Note 0", "Note 1"], ["Note 1", "Note 0"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with folders, two paths that share their steps, and many notes side by side."""
+    folder = tmp_path_factory.mktemp("ways")
+    files = {
+        "index.md": "# Home\n\n[[one]]",
+        "one.md": "# One\n\nOn #deep/water.",
+        "two.md": '---\nrequires: ["[[one]]"]\n---\n# Two',
+        "between.md": '---\nrequires: ["[[one]]"]\n---\n# Between',
+        "short.md": '---\ntitle: Short <b>\ntype: role\nrequires: ["[[two]]"]\n---\nText.',
+        "long.md": '---\ntype: role\nrequires: ["[[two]]", "[[between]]", "[[unwritten]]"]\n---\n# Long & far',
+        "My folder/index.md": "# Mine",
+        "My folder/in_it/deep & low.md": "# Deep “and” low",
+        **{f"My folder/in_it/n{number}.md": f"# Note {number}" for number in range(MOST + 1)},
+    }
+    for name, text in files.items():
+        (folder / "vault" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "vault" / name).write_text(text, "utf-8")
+    build_site(folder / "vault", folder / "site")
+    assert broken_links(folder / "site") == []
+    with served(folder / "site") as address:
+        yield address
+
+
+def tree_of(page: Page) -> Locator:
+    return page.locator(".tree > details")
+
+
+@pytest.mark.browser
+def test_the_tree_shows_where_the_page_is_and_remembers_what_is_open(chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site) as page:
+        page.goto(f"{site}My folder/in_it/deep & low/")
+        tree = tree_of(page)
+        assert tree.locator("li").count() == 0
+        tree.locator("summary").press("Enter")
+        here = tree.locator("[aria-current=page]")
+        here.wait_for()
+        assert here.inner_text() == "Deep “and” low"
+        assert tree.locator("details[open] > summary").all_inner_texts() == ["My folder 303", "In it 302", "D 1"]
+        # What was opened to show the page is closed on the next one, what the reader opened is not.
+        tree.locator("summary", has_text="Note 0").click()
+        tree.get_by_role("link", name="Note 7", exact=True).click()
+        page.wait_for_url("**/n7/")
+        tree.locator("[aria-current=page]").wait_for()
+        page.goto(f"{site}one/")
+        tree.get_by_role("link", name="One", exact=True).wait_for()
+        assert tree.locator("details[open]").count() == 0
+        assert tree.locator("li").count() < 20
+        assert axe_violations(page, ".tree") == []
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_tree_is_in_the_drawer(chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site, viewport={"width": 360, "height": 740}, color_scheme="dark") as page:
+        page.goto(f"{site}two/")
+        page.locator(".md-header label[for=__drawer]").click()
+        tree_of(page).locator("summary").click()
+        here = tree_of(page).locator("[aria-current=page]")
+        here.wait_for()
+        page.wait_for_timeout(300)  # the drawer moves
+        assert 0 < (here.bounding_box() or {"y": -1})["y"] < 740
+        assert page.locator(".steps").get_by_role("link", name="Short <b>").count() == 1
+        assert axe_violations(page, ".tree") == []
+        assert axe_violations(page) == []
+
+
+@pytest.mark.browser
+def test_a_note_shows_the_path_that_the_reader_came_along(chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site) as page:
+        trail = page.locator(".trail")
+        page.goto(f"{site}one/")
+        assert trail.inner_text().split("\n")[0] == "Step 1 of 2 of the path to Short <b>"
+        page.goto(f"{site}graph/paths/long/")
+        page.get_by_role("link", name="One", exact=True).first.click()
+        page.wait_for_url("**/one/")
+        assert trail.locator("p").inner_text() == "Step 1 of 4 of the path to Long & far"
+        assert page.locator(".trail-others").inner_text() == "Also on the path to Short <b>"
+        for step in ("3 of 4", "4 of 4"):  # nobody has written the second
+            trail.locator("[rel=next]").click()
+            page.get_by_text(f"Step {step}").wait_for()
+        trail.locator("[rel=next]").click()
+        page.wait_for_url("**/long/")
+        assert trail.locator("p").inner_text() == "The goal, after 4 steps, of the path to Long & far"
+        assert axe_violations(page) == []
+
+
+@pytest.mark.browser
+def test_without_scripts_there_are_other_ways(chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site, java_script_enabled=False) as page:
+        page.goto(f"{site}one/")
+        assert "Step 1 of 2" in page.locator(".trail").inner_text()
+        tree_of(page).locator("summary").click()
+        page.get_by_role("link", name="A random note").last.click()
+        assert page.locator(".cards a").count() == 8
+        tree_of(page).locator("summary").click()
+        tree_of(page).get_by_role("link", name="From A to Z").click()
+        assert page.get_by_role("link", name="Note 300").count() == 1
+
+
+@pytest.mark.browser
+def test_a_random_note_is_one_click_away(chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site) as page:
+        page.goto(f"{site}one/")
+        tree_of(page).locator("summary").click()
+        tree_of(page).get_by_role("link", name="A random note").click()
+        page.wait_for_function("!location.pathname.includes('graph')")
+        assert page.locator("article h1").count() == 1
+        page.go_back()
+        page.wait_for_url("**/one/")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "place", ["all-notes/", "graph/recent-changes/", "graph/tags/deep/water/", "graph/paths/long/"]
+)
+def test_lists_can_be_used_by_everyone(place: str, chromium: Browser, site: str) -> None:
+    with strict_page(chromium, site) as page:
+        page.goto(site + place)
+        assert axe_violations(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
@@ -45,5 +46,10 @@ def _pages(path: str) -> Iterator[VaultPath]:
 
 def _folder(wiki: Wiki, path: str, page: VaultPath | None, start: Url) -> Named:
     if page is None:
-        return Named(title_of(f"{path}.md"), None)
+        return Named(_name_of(path), None)
     return Named(wiki.titles[page], wiki.linker.href(page, None, start))
+
+
+@lru_cache
+def _name_of(path: str) -> str:
+    return title_of(f"{path}.md")
