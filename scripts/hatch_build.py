@@ -37,7 +37,10 @@ SCRIPTS = (
     "iframe-worker.js",
     "local_graph.js",
     "not_found.js",
+    "random_note.js",
     "ticks.js",
+    "trails.js",
+    "tree.js",
     "videos.js",
 )
 # Large, so in pieces, of which a page loads what its diagrams need.

@@ -147,7 +147,7 @@ def test_why_there_is_no_history(repo: Path, tmp_path: Path, monkeypatch: pytest
     commit(repo, "2024-01-01", {"a.md": "a"})
     assert reason(read_growth(repo, patience=1e-9)).startswith("git took more than ")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr("trellis.history._is_kept", lambda name: True)
+    monkeypatch.setattr("trellis.git._is_kept", lambda name: True)
     assert "does not trust the folder" in reason(read_growth(repo))
     monkeypatch.setenv("PATH", "")
     assert reason(read_growth(repo)) == "git is not installed"

@@ -69,6 +69,8 @@ def test_a_site_with_five_plugins_and_overrides_is_the_same(tmp_path: Path) -> N
         "graph/connect/index.html",
         "graph/index.html",
         "graph/numbers/index.html",
+        "graph/random-note/index.html",
+        "graph/recent-changes/index.html",
         "graph/tags/index.html",
         "graph/topics/index.html",
         "graph/wanted/index.html",

@@ -38,7 +38,7 @@ def test_every_way_to_make_it_gives_the_same(pool: type, tmp_path: Path, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(plugin, "others_look_at_pages", lambda config: True)
         plain = entries(tmp_path / "vault", tmp_path / "plain")
-    assert len(plain) == 26
+    assert len(plain) == 28
     assert entries(tmp_path / "vault", tmp_path / "here") == plain
     monkeypatch.setattr(search, "_BATCH", 100)
     monkeypatch.setattr(search, "_WORTHWHILE", 1)

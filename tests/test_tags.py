@@ -8,8 +8,8 @@ from casefile import wiki_of
 from sitelinks import broken_links
 from trellis import NotePath, Url, VaultPath
 from trellis.mkdocs.site import build_site
+from trellis.own_pages import tag_place
 from trellis.tag_view import TagView
-from trellis.tagged import tag_place
 from trellis.view import NoteView
 
 FILES = {

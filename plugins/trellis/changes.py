@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from trellis.dates import of_seconds
-from trellis.history import PATIENCE, ask_git
+from trellis.git import PATIENCE, NoHistoryError, ask_git, read_log
 from trellis.model import NotePath, VaultPath
 from trellis.results import Numbers, Results
 
 _MOST_MOVED = 10_000
-_LOG = (
-    *("log", "--first-parent", "-m", "--format=tformat:%x00%x00%ct %P"),
-    *("--name-status", "--diff-filter=AMRT", "--find-renames", "-l400", "--relative", "-z", "--no-ext-diff"),
-    *("--no-textconv", "--no-show-signature", "--no-color", "--no-notes", "--no-mailmap", "--ignore-submodules"),
-    *("HEAD", "--", "."),
-)
+_LATEST = 4_102_444_799  # the end of the year 2099
+_LOG = ("--format=tformat:%x00%x00%ct %P", "--diff-filter=AMRT", "--find-renames", "-l400")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +22,32 @@ class Changes:
     """What the history tells of the notes that there are."""
 
     dates: Mapping[NotePath, str] = field(default_factory=dict)
-    """The moments of their last commits, as ISO dates."""
+    """The moments of their last commits, as ISO dates, the latest first."""
     moved: Mapping[str, NotePath] = field(default_factory=dict)
     """Former paths of notes."""
+    is_part: bool = False
+    """Whether older changes are not in this copy of the history: a shallow clone has only its end."""
+    reason: str = ""
+    """Why nothing is known."""
 
 
-def read_changes(vault: Path, results: Results | None = None) -> Changes:
-    """The changes of the notes in the folder *vault*, by the commits on the way to the present one; none if there is no
-    history, or git takes too long. It is read once for each commit, if *results* are kept."""
-    git = shutil.which("git")
-    if not git:
-        return Changes()
-    try:
-        asked = ask_git(git, vault, PATIENCE, "rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository")
-    except (subprocess.SubprocessError, OSError):
-        return Changes()
-    is_part = asked.split()[-1:] == [b"true"]
+def read_changes(vault: Path, results: Results | None = None, patience: float = PATIENCE) -> Changes:
+    """The changes of the notes in the folder *vault*, by the commits on the way to the present one; what is not
+    committed does not count. It is read once for each commit, if *results* are kept, in at most *patience* seconds."""
 
     def work() -> Numbers:
-        try:
-            return _numbers(ask_git(git, vault, PATIENCE, *_LOG), is_part=is_part)
-        except (subprocess.SubprocessError, OSError):
-            return [[], [], [], []]
+        log = read_log(vault, patience, *_LOG)
+        return _numbers(log.text, is_part=log.is_part)
 
-    times, paths, old, new = results.worked_out("changes", asked, work) if results else work()
+    try:
+        asked = ask_git(vault, patience, "rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository")
+        times, paths, old, new = results.worked_out("changes", asked, work) if results else work()
+    except NoHistoryError as error:
+        return Changes(reason=str(error))
     notes = [NotePath(VaultPath(path)) for path in _names(paths)]
     dates = {path: of_seconds(time) for path, time in zip(notes, times, strict=True)}
-    return Changes(dates, dict(zip(_names(old), (NotePath(VaultPath(path)) for path in _names(new)), strict=True)))
+    moved = dict(zip(_names(old), (NotePath(VaultPath(path)) for path in _names(new)), strict=True))
+    return Changes(dates, moved, is_part=asked.split()[-1:] == [b"true"])
 
 
 def _numbers(log: bytes, *, is_part: bool) -> Numbers:
@@ -64,7 +57,7 @@ def _numbers(log: bytes, *, is_part: bool) -> Numbers:
     for change in _changes(log, is_part=is_part):
         if not change.path.endswith(".md"):
             continue
-        times.setdefault(change.path, max(0, change.time))
+        times.setdefault(change.path, change.time)
         if change.old.endswith(".md") and change.old not in times and len(moved) < _MOST_MOVED:
             # Time runs backwards: what came here has perhaps gone on since.
             moved.setdefault(change.old, moved.get(change.path, change.path))
@@ -89,12 +82,13 @@ def _changes(log: bytes, *, is_part: bool) -> Iterator[_Change]:
     """The changes in *log*, the last one first. Of a clone without its beginning, the first commit seems to
     add all that there was, and says nothing."""
     words = iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    time, is_telling = 0, False
+    time, is_telling = _LATEST, False
     for word in words:
         status = word.lstrip("\n")
         if status[:1].isdigit():
             seconds, _, parents = status.partition(" ")
-            time, is_telling = int(seconds), bool(parents.strip()) or not is_part
+            # A clock that was wrong does not make a commit later than the one after it.
+            time, is_telling = min(time, max(0, int(seconds))), bool(parents.strip()) or not is_part
         elif status[:1] in {"A", "M", "T", "R"}:
             old = next(words, "") if status.startswith("R") else ""
             path = next(words, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
@@ -20,7 +21,7 @@ def crumbs(wiki: Wiki, note: NotePath, start: Url) -> list[Named]:
     if wiki.site.url(note) == "":
         return []
     topic = wiki.topic_of.get(note)
-    if topic and topic.notes[0] in wiki.notes:
+    if topic and topic.notes[0] in wiki.listed:
         named = Named(topic_title(wiki, topic), topic_href(wiki, topic, start))
         return [Named("Topics", wiki.site.page_href(FOLDER, start)), named]
     kind = wiki.notes[note].properties.type
@@ -45,5 +46,10 @@ def _pages(path: str) -> Iterator[VaultPath]:
 
 def _folder(wiki: Wiki, path: str, page: VaultPath | None, start: Url) -> Named:
     if page is None:
-        return Named(title_of(f"{path}.md"), None)
+        return Named(_name_of(path), None)
     return Named(wiki.titles[page], wiki.linker.href(page, None, start))
+
+
+@lru_cache
+def _name_of(path: str) -> str:
+    return title_of(f"{path}.md")

@@ -33,6 +33,8 @@ class Facts:
     tags: list[tuple[str, Place]] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     """Seconds of the note's video that the text names."""
+    tag_numbers: dict[str, int] = field(default_factory=dict)
+    """By folded name, the number of each tag among those of the note."""
     lead: Excerpt = ()
     words: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -45,6 +47,13 @@ class Facts:
     """How often an address may still be looked for in vain: such a search reads the whole note."""
     searched: dict[int, int] = field(default_factory=dict)
     """How far the columns of a row are accounted for."""
+
+    def __post_init__(self) -> None:
+        for tag in self.front.properties.tags:
+            self._number(tag)
+
+    def _number(self, tag: str) -> int:
+        return self.tag_numbers.setdefault(tag.casefold(), len(self.tag_numbers))
 
     def read_blocks(self, tokens: list[Token]) -> None:
         heading = ""
@@ -112,6 +121,7 @@ class Facts:
     def _read_token(self, token: Token, index: int, inline: Token, kind: LinkKind) -> None:
         if token.type == "tag":
             row = self._row(token, inline)
+            token.meta["tag"] = self._number(token.content)
             self.tags.append((token.content, (row + self.offset + 1, self._column(row, f"#{token.content}"))))
         elif token.type == "timestamp":
             self.moments.append(token.meta["seconds"])

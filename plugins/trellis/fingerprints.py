@@ -47,7 +47,7 @@ class Fingerprints:
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         crumbs = [(crumb.title, crumb.href) for crumb in view.crumbs]
-        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page, crumbs)))
+        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page, crumbs, view.trail)))
         parts += (self._backlinks(path), self._related(path))
         parts.append(_encode(shown_in_head(view)))
         return _digest(parts)

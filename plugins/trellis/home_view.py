@@ -8,6 +8,7 @@ from functools import cached_property
 from trellis.graph_view import TopicLink, graph_view
 from trellis.model import Url, VaultPath
 from trellis.named import Named
+from trellis.own_pages import ALL_NOTES
 from trellis.path_view import path_place, role_paths
 from trellis.topic_view import Central
 from trellis.view import Letter, all_notes
@@ -17,8 +18,6 @@ _MOST_LINKED = 8
 _MOST_TOPICS = 12
 _MOST_LISTED = 60
 """Notes; more than these have a list of their own."""
-
-_ALL_NOTES = "all-notes.md"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class HomeView:
 
     @property
     def notes(self) -> int:
-        return len(self.wiki.notes)
+        return len(self.wiki.listed)
 
     @property
     def links(self) -> int:
@@ -41,10 +40,12 @@ class HomeView:
         """Pages to begin at, each with what it is for."""
         tags, ghosts = self.wiki.tag_tree.names, self.wiki.graph.ghosts
         ways = (
-            (self.listed_elsewhere, _ALL_NOTES, "All notes", "From A to Z"),
+            (self.listed_elsewhere, ALL_NOTES, "All notes", "From A to Z"),
             (self.links, "graph/index.md", "The graph", "All notes and links in one picture"),
             (self.links, "graph/connect.md", "From A to B", "How two notes hang together, link by link"),
             (tags, "graph/tags.md", "Tags", "What authors say their notes are about"),
+            (self.listed_elsewhere, "graph/recent-changes.md", "Recent changes", "What was written last"),
+            (self.listed_elsewhere, "graph/random-note.md", "A random note", "Wherever that may lead"),
             (ghosts, "graph/wanted.md", "Wanted notes", "What is linked to and not written yet"),
         )
         return [(Named(title, self._page(place)), words) for is_there, place, title, words in ways if is_there]
@@ -81,7 +82,7 @@ class HomeView:
     @property
     def listed_elsewhere(self) -> bool:
         """Whether there is a list of all notes, and so many that they are not listed here."""
-        return self.notes > _MOST_LISTED and _ALL_NOTES in self.wiki.pages
+        return self.notes > _MOST_LISTED and ALL_NOTES in self.wiki.pages
 
     @cached_property
     def letters(self) -> list[Letter]:

@@ -164,11 +164,13 @@ SlotKind = Literal[
     "end",
     "footnotes",
     "footnote",
+    "tag",
+    "tag_end",
 ]
 """What linking fills in. `open` and `close` stand round a link's words, `label` is those words when the author
 gave none; `embed` is what an embed shows that may be a note, `media` one within a line, where a note cannot be shown;
 `url` is the address of an image in raw HTML; `click` and `href` make a statement of a diagram.
-`section` stands before a heading, `block` and `end`
+`tag` and `tag_end` stand round a tag. `section` stands before a heading, `block` and `end`
 round a block with an id, `footnotes` before and after all footnotes and `footnote` before each, so that a part of a
 note can be shown elsewhere with the footnotes it refers to."""
 
@@ -179,8 +181,8 @@ class Slot:
 
     kind: SlotKind
     ref: int
-    """Index into the note's `links`, or its `headings` for `section`, or its `blocks` for `block` and `end`; the
-    number of a footnote from 0."""
+    """Index into the note's `links`, or its `headings` for `section`, or its `blocks` for `block` and `end`, or
+    its `tags`; the number of a footnote from 0."""
 
 
 Body = tuple[str | Slot, ...]

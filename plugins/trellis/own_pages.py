@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trellis.model import VaultPath
+from trellis.names import caselessly
+
+ALL_NOTES = VaultPath("all-notes.md")
 
 GRAPH_PAGES: Mapping[VaultPath, str] = {
     VaultPath("graph/index.md"): "Graph",
     VaultPath("graph/connect.md"): "From A to B",
     VaultPath("graph/numbers.md"): "Numbers",
+    VaultPath("graph/random-note.md"): "A random note",
+    VaultPath("graph/recent-changes.md"): "Recent changes",
     VaultPath("graph/tags.md"): "Tags",
     VaultPath("graph/topics.md"): "Topics",
     VaultPath("graph/wanted.md"): "Wanted notes",
 }
 """Those of the graph by their places, with their titles. A file of the vault comes before the page of its place."""
+
+OWN_PAGES: Mapping[VaultPath, str] = {ALL_NOTES: "All notes", **GRAPH_PAGES}
+"""All of them, by their places, with their titles."""
+
+
+def tag_place(name: str) -> str:
+    """Where the page of the tag *name* is, without its end: it depends on nothing but the name."""
+    parts = (f"{part}-tag" if part in {"index", "readme"} else part for part in caselessly(name).split("/"))
+    return "/".join(("graph/tags", *parts))

@@ -88,7 +88,7 @@ FOLDER = "graph/paths"
 
 def path_page(wiki: Wiki, note: NotePath) -> str | None:
     """The address of the page of the path to *note*, as a link in its page; None if it has none."""
-    if wiki.notes[note].properties.type != "role" or not wiki.prerequisites.before(note):
+    if note not in wiki.trails.paths:
         return None
     return wiki.site.page_href(path_place(note), wiki.site.url(note))
 
@@ -102,5 +102,38 @@ def path_place(note: NotePath) -> str:
 
 def role_paths(wiki: Wiki) -> list[NotePath]:
     """The notes with a page of their path: roles that require something."""
-    roles = (path for path, note in wiki.listed.items() if note.properties.type == "role")
-    return [path for path in roles if wiki.prerequisites.before(path)]
+    return [*wiki.trails.paths]
+
+
+_OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TrailView:
+    """A note on a path, with the steps beside it."""
+
+    goal: Named
+    """The role, with the page of its path."""
+    step: int
+    steps: int
+    before: Named | None
+    after: Named | None
+    others: tuple[Named, ...]
+    """Further paths that it lies on: some of them."""
+
+
+def trail_view(wiki: Wiki, note: NotePath) -> TrailView | None:
+    """The shortest path that *note* lies on, or that to itself; None if it is on none."""
+    goals = wiki.trails.goals(note)
+    if not goals:
+        return None
+    trail, start = wiki.trails.trail(note, goals[0]), wiki.site.url(note)
+
+    def path(goal: NotePath) -> Named:
+        return Named(wiki.notes[goal].title, wiki.site.page_href(path_place(goal), start))
+
+    def step(beside: NotePath | None) -> Named | None:
+        return Named(wiki.notes[beside].title, wiki.linker.href(beside, None, start)) if beside else None
+
+    others = tuple(map(path, goals[1 : _OTHERS + 1]))
+    return TrailView(path(goals[0]), trail.step, trail.steps, step(trail.before), step(trail.after), others)

@@ -13,6 +13,7 @@ from trellis.markdown.images import words_and_size
 from trellis.media import media_element, page_of_pdf
 from trellis.model import Body, Canvas, Excerpt, Link, Note, NotePath, Url, VaultPath
 from trellis.options import Options
+from trellis.own_pages import tag_place
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved
 from trellis.urls import SiteMap, relative_url
@@ -132,6 +133,10 @@ class _Page:
         for fragment in body:
             if isinstance(fragment, str):
                 yield _ID.sub(rf"\1{self.prefix}", fragment) if self.prefix else fragment
+            elif fragment.kind == "tag":
+                yield self.tag(note.tags[fragment.ref])
+            elif fragment.kind == "tag_end":
+                yield "</a>"
             elif (fill := _FILL.get(fragment.kind)) is not None:
                 yield fill(self, note.links[fragment.ref], resolved[fragment.ref], fragment.ref)
 
@@ -142,6 +147,9 @@ class _Page:
             return f'<span class="wikilink unresolved" title="{escape(reason)}">'
         href = self.linker.href(resolution.path, resolution.anchor or page_of_pdf(link, resolution.path), self.url)
         return f'<a class="wikilink" href="{escape(href)}">'
+
+    def tag(self, name: str) -> str:
+        return f'<a class="tag" href="{escape(self.linker.site.page_href(tag_place(name), self.url))}">'
 
     def close(self, _: Link, resolution: Resolution, __: int) -> str:
         return "</span>" if isinstance(resolution, Unresolved) else "</a>"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from trellis.model import Url
 from trellis.named import Named
+from trellis.own_pages import tag_place
 from trellis.tag_tree import above
-from trellis.tagged import tag_place
 from trellis.view import Letter, all_notes
 from trellis.wiki import Wiki
 

@@ -1,17 +1,11 @@
-"""Where the pages of tags are, and the tags of a note as links to them."""
+"""The tags of a note as links to them."""
 
 from __future__ import annotations
 
 from trellis.model import NotePath, Url
 from trellis.named import Named
-from trellis.names import caselessly
+from trellis.own_pages import tag_place
 from trellis.wiki import Wiki
-
-
-def tag_place(name: str) -> str:
-    """Where the page of the tag *name* is, without its end: it depends on nothing but the name."""
-    parts = (f"{part}-tag" if part in {"index", "readme"} else part for part in caselessly(name).split("/"))
-    return "/".join(("graph/tags", *parts))
 
 
 def tag_links(wiki: Wiki, note: NotePath, start: Url) -> list[Named]:

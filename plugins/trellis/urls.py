@@ -42,7 +42,15 @@ class SiteMap:
 
     def page_href(self, name: str, start: Url) -> str:
         """The address of a page of ours, *name* from the root without its end, as a link in the page at *start*."""
-        return relative_url(self._url(f"{name}/index.html" if self.directory_urls else f"{name}.html"), start)
+        if name not in self._page_urls:
+            file = f"{name}/index.html" if self.directory_urls else f"{name}.html"
+            self._page_urls[name] = self._url(file)
+        return relative_url(self._page_urls[name], start)
+
+    @cached_property
+    def _page_urls(self) -> dict[str, Url]:
+        """Of pages of ours that somebody has asked for: few, but from every note."""
+        return {}
 
     def relative(self, path: VaultPath, start: Url) -> str:
         """The address of *path* as a link in the page at *start*."""

@@ -15,9 +15,10 @@ from trellis.named import Named
 from trellis.names import naturally
 from trellis.neighbours import Beside, Neighbour, beside
 from trellis.nodes import is_ghost
-from trellis.path_view import PathView, path_page
+from trellis.path_view import PathView, TrailView, path_page, trail_view
 from trellis.related_view import RelatedView, related_view
 from trellis.resolve import Unresolved
+from trellis.shelves import shelves
 from trellis.tagged import tag_links
 from trellis.wiki import Wiki
 
@@ -102,6 +103,11 @@ class NoteView:
         return path_page(self.wiki, self.path)
 
     @cached_property
+    def trail(self) -> TrailView | None:
+        """The steps beside it on the path to a role."""
+        return trail_view(self.wiki, self.path)
+
+    @cached_property
     def related(self) -> list[RelatedView]:
         """Notes that share much with it, with the reasons."""
         return related_view(self.wiki, self.path)
@@ -155,15 +161,19 @@ class Letter:
 def all_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath] | None = None) -> list[Letter]:
     """*notes* (or all) by title under their first letters, digits under `0–9` and the rest under `…`, with their
     addresses as seen from the page at *start*."""
-    chosen = wiki.listed if notes is None else notes
-    rows = sorted((naturally(wiki.notes[path].title), wiki.notes[path].title, path) for path in chosen)
-    named = [(_initial(key), Named(title, wiki.linker.href(path, None, start))) for key, title, path in rows]
-    grouped: dict[str, list[Named]] = {}
-    for letter, note in named:
-        grouped.setdefault(letter, []).append(note)
-    return [Letter(letter, tuple(grouped[letter])) for letter in sorted(grouped, key=lambda k: (k == "…", k))]
+    found = wiki.shelves if notes is None else shelves((wiki.notes[path].title, path) for path in notes)
+    letters: dict[str, list[Named]] = {}
+    for shelf in found:
+        letters.setdefault(shelf.letter, []).extend(named_notes(wiki, start, shelf.notes))
+    return [Letter(letter, tuple(named)) for letter, named in letters.items()]
 
 
-def _initial(key: str) -> str:
-    first = key[:1]
-    return "0–9" if first.isdigit() else first.upper() if first.isalpha() else "…"
+def named_notes(wiki: Wiki, start: Url, notes: Iterable[NotePath]) -> list[Named]:
+    """Links to *notes* in the page at *start*."""
+    return [Named(wiki.notes[path].title, wiki.linker.href(path, None, start)) for path in notes]
+
+
+def most_linked(wiki: Wiki, start: Url, most: int = 12) -> list[Named]:
+    """The notes that most others link to."""
+    ranked = wiki.graph.most_linked(most)
+    return named_notes(wiki, start, ranked)

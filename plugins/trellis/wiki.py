@@ -19,14 +19,16 @@ from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePa
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.nodes import ghost
 from trellis.options import Options
-from trellis.own_pages import GRAPH_PAGES
+from trellis.own_pages import OWN_PAGES
 from trellis.prerequisites import Prerequisites
 from trellis.related import RelatedNotes
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution
 from trellis.results import Results
+from trellis.shelves import Shelf, shelves
 from trellis.tag_tree import TagTree
 from trellis.topics import Bridge, Topic, find_bridges, find_topics
+from trellis.trails import Trails
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
 
@@ -125,12 +127,23 @@ class Wiki:
         return find_bridges(self.graph, self.topics)
 
     @cached_property
+    def shelves(self) -> list[Shelf]:
+        """All notes from A to Z."""
+        return shelves((note.title, path) for path, note in self.listed.items())
+
+    @cached_property
     def tag_tree(self) -> TagTree:
         return TagTree(self.graph.tags)
 
     @cached_property
     def prerequisites(self) -> Prerequisites:
         return Prerequisites(self.graph)
+
+    @cached_property
+    def trails(self) -> Trails:
+        """The paths to roles."""
+        roles = (path for path, note in self.listed.items() if note.properties.type == "role")
+        return Trails(roles, self.prerequisites)
 
     @cached_property
     def related(self) -> RelatedNotes:
@@ -254,5 +267,5 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
     if states:
         states.remember(vault.sources, digests)
     files = {*notes, *vault.attachments}
-    pages = {path: title for path, title in GRAPH_PAGES.items() if path not in files}
+    pages = {path: title for path, title in OWN_PAGES.items() if path not in files}
     return link_wiki(vault, notes, options, pages, results=Results(cache.file, cache.warn) if cache else None)

@@ -13,6 +13,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from trellis.markdown.renderer import hold
+from trellis.model import Slot
 from trellis.names import exactly
 
 # Above the punctuation of the first planes come pictographs, their joiners and skin tones. What stands on a letter, an
@@ -35,7 +37,8 @@ def _tag(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("tag", "", 0)
-        token.content, token.meta = exactly(name), {"pos": state.pos}
+        # In the words of a link it is no link.
+        token.content, token.meta = exactly(name), {"pos": state.pos, "within": state.linkLevel > 0}
     state.pos += 1 + len(name)
     return True
 
@@ -60,4 +63,8 @@ def _beginning(word: str) -> str:
 
 
 def _render_tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-    return f"<span{self.renderAttrs(Token('', '', 0, {'class': 'tag'}))}>#{escapeHtml(tokens[idx].content)}</span>"
+    token = tokens[idx]
+    words, number = f"#{escapeHtml(token.content)}", token.meta.get("tag")
+    if token.meta["within"] or number is None:
+        return hold(env, f'<span class="tag">{words}</span>')
+    return hold(env, Slot("tag", number), words, Slot("tag_end", number))

@@ -16,7 +16,7 @@ from trellis.mkdocs.serving import PreviewSite
 
 
 class CatchingUp:
-    """Messages on the terminal, the cache of compiled notes, and search."""
+    """Messages on the terminal, the topics that pages show, the cache of compiled notes, and search."""
 
     def __init__(self) -> None:
         self.search = PreviewSearch()
@@ -30,6 +30,8 @@ class CatchingUp:
         if self._before and preview is not self._before:
             collect_all()  # what is left of the build before
         self._before = preview
+        if preview.find_topics():
+            site.tell()
         found = check_wiki(preview.wiki)
         report([diagnostic for diagnostic in found if diagnostic not in self._told])
         self._told = set(found)

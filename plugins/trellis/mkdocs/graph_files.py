@@ -9,7 +9,7 @@ from mkdocs.utils import write_file
 
 from trellis.explorer_data import explorer_files
 from trellis.export import site_files
-from trellis.mkdocs.making import Made
+from trellis.mkdocs.made import Made
 from trellis.mkdocs.unchanged import Unchanged
 from trellis.wiki import Wiki
 

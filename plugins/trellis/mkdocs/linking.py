@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from trellis.cache import NoteCache, digest_of
-from trellis.changes import read_changes
+from trellis.changes import Changes, read_changes
 from trellis.database import cache_file
 from trellis.file_states import FileStates
 from trellis.garbage import not_collected, set_apart
@@ -22,9 +22,10 @@ from trellis.mkdocs.machine_files import Histories
 from trellis.mkdocs.mentions import mentioned, shown_by
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
-from trellis.model import Note, NotePath, Source, Vault, VaultPath
+from trellis.model import Note, NotePath, Source, Url, Vault, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
+from trellis.recent_view import MOST_AT_HOME, RecentNote, recent_notes
 from trellis.results import Results
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
@@ -77,7 +78,9 @@ class Linking:
             assert file is not None
             if file.dest_uri != self.wiki.site.files[path]:
                 move(file, self.wiki.site.files[path])  # before the page asks for its address
-            NotePage(file, config, path, self.now, titles.get(path), lazy=lazy)
+            page = NotePage(file, config, path, self.now, titles.get(path), lazy=lazy)
+            if page.is_homepage:
+                page.recent = self._recent
             # Material draws the whole navigation into every page, so a thousand notes in it are a thousand lines
             # in each of a thousand pages. Curated sections are in `nav`; the home page is always.
             if path != HOME:
@@ -105,6 +108,10 @@ class Linking:
                 move(file, place)
                 if file.page:
                     file.page._set_canonical_url(config.site_url)  # noqa: SLF001  # no other way
+
+    def _recent(self, start: Url) -> list[RecentNote]:
+        """What changed last, for the home page."""
+        return recent_notes(self.now(), Changes(self.histories.dates), start, MOST_AT_HOME)
 
     @cached_property
     def histories(self) -> Histories:

@@ -12,26 +12,30 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from trellis.changes import Changes, read_changes
+from trellis.database import cache_file
 from trellis.graph_view import graph_view
 from trellis.history import Growth, NoGrowth, read_growth
 from trellis.home_view import HomeView
-from trellis.mkdocs.files import has_home, nav_titles
+from trellis.mkdocs.files import has_home, nav_paths, nav_titles
 from trellis.mkdocs.page import CurrentWiki, ListContext, ListPage
+from trellis.mkdocs.reports import log
 from trellis.model import NotePath, Url
 from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
-from trellis.own_pages import GRAPH_PAGES
+from trellis.own_pages import ALL_NOTES, GRAPH_PAGES, tag_place
 from trellis.path_view import PathView, path_place, role_paths
+from trellis.random_view import random_notes
+from trellis.recent_view import MOST_AT_HOME, recent_notes, recent_view
+from trellis.results import Results
+from trellis.shelf_view import AllNotesView, ShelfView, shelf_places
 from trellis.tag_view import TagView, counted_tags
-from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
-from trellis.view import all_notes
 from trellis.wanted import wanted_notes
 from trellis.wiki import Wiki
 
 HOME = "index.md"
-_ALL_NOTES = "all-notes.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +46,25 @@ class WikiList:
     title: str
     template: str
     shows: ListContext
+    beside: Callable[[], object] = str
+    """What it shows beside the wiki."""
 
 
 def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
     """The lists that the site of *files* lacks, of those that any site has."""
+    history = cache(partial(read_changes, Path(config.docs_dir), results_of(config)))
     if not has_home(files):
-        yield WikiList(HOME, "Home", "trellis/home.html", _home)
-    if config.nav is None and _ALL_NOTES not in files.src_uris:
-        yield WikiList(_ALL_NOTES, "All notes", "trellis/all_notes.html", _notes)
-    for page in _of_graph(config):
+        yield WikiList(HOME, "Home", "trellis/home.html", partial(_home, history), history)
+    if ALL_NOTES not in files.src_uris:
+        yield WikiList(ALL_NOTES, "All notes", "trellis/all_notes.html", _all_notes)
+    for page in _of_graph(config, history):
         if page.path not in files.src_uris:
             yield page
 
 
 def lists_of(wiki: Wiki) -> Iterator[WikiList]:
-    """The lists that come and go with what is in the wiki: one for each topic, for each role that has a path, and for
-    each tag."""
+    """The lists that come and go with what is in the wiki: one for each topic, for each role that has a path, for each
+    tag, and for each shelf if there are very many notes."""
     for number, topic in enumerate(wiki.topics):
         shows = partial(_topic, number)
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
@@ -66,6 +73,8 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
     for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
+    for number, (place, title) in enumerate(shelf_places(wiki)):
+        yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, number))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -78,26 +87,37 @@ def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
 
 
 def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passing: bool = False) -> ListPage:
-    """The page, with a file of its own. What is *passing* is not in the navigation."""
-    level = InclusionLevel.NOT_IN_NAV if passing else InclusionLevel.INCLUDED
+    """The page, with a file of its own. What is *passing* is not in the navigation, and the rest need not be."""
+    is_left_out = passing or (config.nav is not None and page.path not in nav_paths(config.nav))
+    level = InclusionLevel.NOT_IN_NAV if is_left_out else InclusionLevel.INCLUDED
     file = File.generated(config, page.path, content="", inclusion=level)
     given = None if passing else dict(nav_titles(config.nav)).get(page.path)
-    return ListPage(file, config, page.title, page.template, wiki, page.shows, given=given, passing=passing)
+    return ListPage(
+        file, config, page.title, page.template, wiki, page.shows, given=given, passing=passing, beside=page.beside
+    )
 
 
-def _of_graph(config: MkDocsConfig) -> Iterator[WikiList]:
+def results_of(config: MkDocsConfig) -> Results:
+    """Where what takes long to work out is kept for the vault of the site."""
+    return Results(cache_file(Path(config.docs_dir)), log.warning)
+
+
+def _of_graph(config: MkDocsConfig, history: Callable[[], Changes]) -> Iterator[WikiList]:
     shows: dict[str, ListContext] = {
         "index": _graph,
         "connect": _graph,
         "numbers": partial(_numbers, cache(partial(read_growth, Path(config.docs_dir)))),
+        "random-note": _random,
+        "recent-changes": partial(_recent, history),
         "tags": _tags,
         "topics": _topics,
         "wanted": partial(_wanted, _edit_address(config)),
     }
     for path, title in GRAPH_PAGES.items():
         name = stem(path)
-        template = {"index": "graph", "tags": "all_tags"}.get(name, name)
-        yield WikiList(path, title, f"trellis/{template}.html", shows[name])
+        template = {"index": "graph", "tags": "all_tags"}.get(name, name).replace("-", "_")
+        beside = {"recent-changes": history}.get(name, str)
+        yield WikiList(path, title, f"trellis/{template}.html", shows[name], beside)
 
 
 def _edit_address(config: MkDocsConfig) -> str | None:
@@ -108,12 +128,24 @@ def _edit_address(config: MkDocsConfig) -> str | None:
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", given) if "{path}" in given else None
 
 
-def _notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"letters": all_notes(wiki, start)}
+def _home(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"home": HomeView(wiki, start), "recent": recent_notes(wiki, history(), start, MOST_AT_HOME)}
 
 
-def _home(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"home": HomeView(wiki, start)}
+def _all_notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"list": AllNotesView(wiki, start)}
+
+
+def _shelf(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"shelf": ShelfView(wiki, number, start)}
+
+
+def _recent(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"recent": recent_view(wiki, history(), start)}
+
+
+def _random(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"picked": random_notes(wiki, start)}
 
 
 def _graph(wiki: Wiki, start: Url) -> Mapping[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from mkdocs.structure.files import Files
@@ -14,9 +13,10 @@ from trellis.fingerprints import Fingerprints
 from trellis.markdown_copy import copy_place
 from trellis.mkdocs.card_files import CardFiles
 from trellis.mkdocs.copied import done_by_two, may_copy
+from trellis.mkdocs.made import Made
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
-from trellis.mkdocs.search import Indexed, NoteSearch
+from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.unchanged import Unchanged
 from trellis.progress import ProgressBar
 from trellis.wiki import Wiki
@@ -29,21 +29,6 @@ _FEW = 3
 
 _WORTHWHILE = 6
 """Chunks from which on a second process saves more than it takes to start."""
-
-
-@dataclass(slots=True)
-class Made:
-    """What became of some pages or other files of the site, by their places there."""
-
-    pages: int = 0
-    made: dict[str, bytes] = field(default_factory=dict)
-    """Those that were written, with a digest of what they were made of."""
-    kept: list[str] = field(default_factory=list)
-    """Those that stay."""
-    indexed: list[Indexed] = field(default_factory=list)
-    """What search has to know of those written."""
-    cards: dict[str, Card] = field(default_factory=dict)
-    """Social cards that are not written yet."""
 
 
 class Making:
@@ -138,7 +123,7 @@ class Making:
         """Whether *page* can stay; if not, what it is made of is noted in what is *done*."""
         if not self._unchanged.is_certain:
             return False
-        shown = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
+        shown = _shown(page, fingerprints)
         of, place = self._unchanged.page(page, shown), page.file.dest_uri
         # Beside the page of a note lies its copy for programs.
         both = [place, copy_place(place)] if isinstance(page, NotePage) else [place]
@@ -155,3 +140,9 @@ class Making:
 
 def _cut(pages: Sequence[NotePage | ListPage], size: int) -> Iterator[Sequence[NotePage | ListPage]]:
     return (pages[at : at + size] for at in range(0, len(pages), size))
+
+
+def _shown(page: NotePage | ListPage, fingerprints: Fingerprints) -> bytes:
+    """A digest of all that *page* shows of the wiki, and beside it."""
+    of = fingerprints.of(page.view) if isinstance(page, NotePage) else fingerprints.of_all
+    return of + repr(page.beside()).encode("utf-8", "surrogatepass")

@@ -20,6 +20,7 @@ from trellis.head import Head, head_of_home, head_of_list, head_of_note
 from trellis.markdown_copy import copy_url
 from trellis.mkdocs.settings import site_facts
 from trellis.model import Heading, Note, NotePath, Url
+from trellis.recent_view import RecentNote
 from trellis.view import NoteView
 from trellis.wiki import Wiki
 
@@ -48,6 +49,8 @@ class NotePage(Page):
         self.wiki, self._config = wiki, config
         self.is_filled = False
         self._view: NoteView | None = None
+        self.recent: Callable[[Url], list[RecentNote]] | None = None
+        """What changed last, as seen from an address; the home page shows it."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
@@ -121,9 +124,14 @@ class NotePage(Page):
             "paths": bool(view.learning_path.before),
             "noindex": self.wiki().notes[self.path].properties.unlisted,
             "rtl": self.wiki().notes[self.path].is_rtl,
+            "trails": bool(view.path_page or (view.trail and view.trail.others)),
             "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
         }
-        return {"note": view, "needs": needs}
+        return {"note": view, "needs": needs, "recent": self.recent(Url(self.url)) if self.recent else []}
+
+    def beside(self) -> object:
+        """What it shows beside the note."""
+        return self.recent(Url(self.url)) if self.recent else None
 
 
 _WIDE = frozenset({"trellis/home.html", "trellis/all_notes.html", "trellis/graph.html"})
@@ -147,14 +155,15 @@ class ListPage(Page):
         *,
         given: str | None = None,
         passing: bool = False,
+        beside: Callable[[], object] = str,
     ) -> None:
         """*title* is its heading, and its name where the navigation has not *given* it one; the home page is headed by
         the name of the site. What is *passing* comes and goes with what is in the wiki, so that notes cannot link to
-        it."""
+        it. *beside* tells what it shows beside the wiki."""
         self.is_wide = template in _WIDE
         super().__init__(given or Markup.escape(title), file, config)
         self.heading = Markup.escape(title)
-        self.template, self.shows, self.passing = template, shows, passing
+        self.template, self.shows, self.passing, self.beside = template, shows, passing, beside
         self.wiki, self._config = wiki, config
 
     def read_source(self, config: MkDocsConfig) -> None:

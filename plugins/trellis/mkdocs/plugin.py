@@ -36,7 +36,8 @@ from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
 from trellis.mkdocs.machine_files import machine_files, redirect_files, write_machine_files
-from trellis.mkdocs.making import Made, Making
+from trellis.mkdocs.made import Made
+from trellis.mkdocs.making import Making
 from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
@@ -48,6 +49,7 @@ from trellis.mkdocs.search import NoteSearch
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
+from trellis.mkdocs.tree_files import write_tree_files
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.mkdocs.wording import words_of
 from trellis.model import NotePath
@@ -233,7 +235,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._write_for_machines(config, fingerprints)
 
     def _graph_files(self, config: MkDocsConfig, fingerprints: Fingerprints) -> Made:
-        return write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+        of_graph = write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+        of_tree = write_tree_files(self.wiki, config, self.unchanged, fingerprints.of_all)
+        return Made(made=of_graph.made | of_tree.made, kept=of_graph.kept + of_tree.kept)
 
     def _write_for_machines(self, config: MkDocsConfig, fingerprints: Fingerprints) -> None:
         pages = {file.page.path: file.page for file in self._pages.documents if isinstance(file.page, NotePage)}

@@ -26,10 +26,14 @@ from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
+from trellis.tree_data import PLACE, tree_files
 from trellis.wiki import Wiki, link_wiki
 
 _MOST = 20
 """Objections that are shown."""
+
+_QUICK = 2_000
+"""Links among which topics are found in no time; among more of them, they are looked for once nobody waits."""
 
 
 _Files = Callable[[Wiki, MkDocsConfig, Histories], Iterable[MachineFile]]
@@ -53,6 +57,7 @@ class Preview:
         self._made: dict[str, tuple[Wiki, dict[str, MachineFile]]] = {}
         """Files for programs and pages at former addresses, as they are of a wiki."""
         self._graph_files: tuple[Wiki, dict[str, bytes]] | None = None
+        self._tree: tuple[Wiki, dict[str, bytes]] | None = None
         self._listed = self.wiki
         """That of which there are pages of topics and paths."""
         self._compiled: dict[NotePath, tuple[Source, Note]] = {}
@@ -74,6 +79,7 @@ class Preview:
         if wiki is None:
             return self._move(read)
         self._notes |= fresh
+        self._assume_topics(wiki)
         self._read, self.wiki, self.is_as_built = read, wiki, False
         return True
 
@@ -97,7 +103,21 @@ class Preview:
         if wiki.site.files != self.wiki.site.files:
             self._move_pages(wiki)
         self._notes = notes
+        self._assume_topics(wiki)
         self._read, self.wiki, self.is_as_built = read, wiki, False
+        return True
+
+    def _assume_topics(self, wiki: Wiki) -> None:
+        """Has pages show for now that the topics are as they were before the edit that led to *wiki*."""
+        if wiki.graph.size > _QUICK:
+            vars(wiki)["topic_of"] = self.wiki.topic_of
+
+    def find_topics(self) -> bool:
+        """Has pages show the topics that there are now; whether they were others so far."""
+        wiki = self.wiki
+        if [*{id(topic): topic for topic in wiki.topic_of.values()}.values()] == wiki.topics:
+            return False
+        del vars(wiki)["topic_of"]
         return True
 
     def _compile(self, source: Source | Known) -> Note:
@@ -125,15 +145,19 @@ class Preview:
 
     def page(self, url: str) -> NotePage | ListPage | None:
         """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
-        if url.startswith("graph/"):
-            self._renew_lists()
         page = self.pages.by_url.get(url)
+        comes_and_goes = page is None or (isinstance(page, ListPage) and page.passing)
+        if comes_and_goes and url.startswith(("graph/", "all-notes/")) and url.endswith(("/", ".html")):
+            self._renew_lists()
+            page = self.pages.by_url.get(url)
         if page is not None:
             page.renew()
         return page
 
     def graph_file(self, url: str) -> bytes | None:
         """The file at *url* of those beside the pages of the graph."""
+        if url.startswith(f"{PLACE}/"):
+            return self._tree_files().get(url)
         if not is_graph_file(url):
             return None
         if self._graph_files is None or self._graph_files[0] is not self.wiki:
@@ -169,6 +193,11 @@ class Preview:
 
     def _copy_of(self, path: NotePath) -> bytes:
         return self.copy(copy_place(self.wiki.site.files[path])) or b""
+
+    def _tree_files(self) -> dict[str, bytes]:
+        if self._tree is None or self._tree[0] is not self.wiki:
+            self._tree = self.wiki, tree_files(self.wiki)
+        return self._tree[1]
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""

@@ -90,7 +90,7 @@ class PreviewSite:
                 self.server.root = str(self.folder)
             if old != Path():
                 shutil.rmtree(old, ignore_errors=True)
-        self._tell()
+        self.tell()
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig, chore: Chore) -> None:
         """Has *server* show this site; *chore* is run after each edit, once there is time."""
@@ -159,14 +159,15 @@ class PreviewSite:
         elif self.current.wiki is not before:
             if settings == self._good:
                 self.error, self._failed = self.current.objection(), None
-            self._tell()
+            self.tell()
 
     def _fail(self, error: str) -> None:
         if error != self.error:
             self.error = error
-            self._tell()
+            self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Has browsers that wait ask for their pages again."""
         with self._changed:
             self._version += 1
             self._changed.notify_all()

@@ -1,0 +1,117 @@
+"""What was changed last, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from trellis.changes import Changes
+from trellis.model import NotePath, Url
+from trellis.named import Named
+from trellis.names import naturally
+from trellis.wiki import Wiki
+
+MOST, MOST_AT_HOME = 100, 6
+"""Notes that are listed on a page of their own, and on the home page."""
+
+History = Callable[[], Changes]
+"""What git tells, once somebody asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentNote:
+    """A note that was changed not long ago."""
+
+    title: str
+    href: str
+    day: date
+
+    @property
+    def said(self) -> str:
+        """Its day in words."""
+        return in_words(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Notes that were changed last on the same day."""
+
+    day: date
+    said: str
+    notes: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentView:
+    """The last changes."""
+
+    days: tuple[Day, ...]
+    more: int
+    """Notes of the last of these days that are not listed."""
+    said: str
+    """Where that is known from, and what is not known."""
+
+
+def recent_notes(wiki: Wiki, changes: Changes, start: Url, most: int = MOST) -> list[RecentNote]:
+    """The notes that were changed last, the latest first, as seen from the page at *start*."""
+    return [
+        RecentNote(wiki.notes[path].title, wiki.linker.href(path, None, start), day)
+        for path, day in _dated(wiki, changes)[:most]
+    ]
+
+
+def recent_view(wiki: Wiki, changes: Changes, start: Url) -> RecentView:
+    """The same by day, with what there is to say of it."""
+    listed = recent_notes(wiki, changes, start)
+    days = tuple(
+        Day(day, in_words(day), tuple(Named(note.title, note.href) for note in notes))
+        for day, notes in groupby(listed, key=lambda note: note.day)
+    )
+    dated = _dated(wiki, changes)
+    more = sum(day == dated[MOST - 1][1] for _, day in dated[MOST:]) if len(dated) > MOST else 0
+    return RecentView(days, more, _said(changes, any_dates=bool(days)))
+
+
+def in_words(day: date) -> str:
+    """*day* as it is written in a sentence.
+
+    >>> in_words(date(2026, 5, 1))
+    '1 May 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def _dated(wiki: Wiki, changes: Changes) -> list[tuple[NotePath, date]]:
+    """The notes whose last change is known, the latest first: by git if it knows any, else by what they say."""
+    if known := [(path, _day(changes.dates[path])) for path in changes.dates if path in wiki.listed]:
+        return known
+    said = ((path, note.properties.updated or note.properties.date) for path, note in wiki.listed.items())
+    days = [(path, _day(day)) for path, day in said if day]
+    return sorted(days, key=lambda item: (-item[1].toordinal(), naturally(wiki.notes[item[0]].title), item[0]))
+
+
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso[:10])
+
+
+def _said(changes: Changes, *, any_dates: bool) -> str:
+    if changes.dates:
+        part = (
+            " Older changes are not in this copy of its history, which is a shallow clone." if changes.is_part else ""
+        )
+        return f"As the history of the vault tells: the day of the last commit that changed a note.{part}"
+    if changes.is_part:
+        unknown = "this copy of the history of the vault, a shallow clone, has nothing but its end"
+    else:
+        unknown = changes.reason or "no note of this folder has been committed yet"
+    if any_dates:
+        return "As the notes say themselves, by their properties `updated` or `date`."
+    return f"When notes were changed is not known: {unknown}, and no note has a property `updated` or `date`."
