@@ -217,8 +217,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if isinstance(page, NotePage) and not page.lazy:
-            self._progress.step()
+        if isinstance(page, NotePage):
+            if not page.lazy:
+                self._progress.step()
             if not self.preview:
                 write_copy(page, config)
         return output
