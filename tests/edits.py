@@ -16,7 +16,8 @@ WORDS = (
 )
 FRONT = (
     *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
-    *('requires: ["[[bee]]"]\n', "title: [broken\n"),
+    *('requires: ["[[bee]]"]\n', "title: [broken\n", "type: skill\nupdated: 2026-05-01\n"),
+    *('type: role\nrequires: ["[[ada]]", "[[cid]]"]\n', 'type: role\nrequires: ["[[people/ada]]", "[[bee]]"]\n'),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 

@@ -57,8 +57,8 @@ def _tree(wiki: Wiki) -> _Folder:
 
     for path in wiki.notes:
         found(folder(path)).notes.append(path)
-    for path in sorted(folders, key=lambda path: path.count("/") + bool(path), reverse=True):
-        _settle(folders[path], wiki)
+    for each in sorted(folders, key=lambda path: path.count("/") + bool(path), reverse=True):
+        _settle(folders[each], wiki)
     return folders[""]
 
 
@@ -114,7 +114,7 @@ class _Writer:
                 rest[-1].append(inner)
             else:
                 rest.append([inner])
-        places = {}
+        places: dict[int, tuple[int, int]] = {}
         for bundle in rest:
             number = self.add(bundle)
             places |= {id(inner): (number, at) for at, inner in enumerate(bundle)}

@@ -24,7 +24,7 @@ from trellis.own_pages import ALL_NOTES, GRAPH_PAGES, tag_place
 from trellis.path_view import PathView, path_place, role_paths
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
-from trellis.shelf_view import AllNotesView, ShelfView, shelf_places
+from trellis.shelf_view import ListView, ShelfView, list_of_all, note_list, split_lists
 from trellis.tag_view import TagView, counted_tags
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
@@ -70,8 +70,9 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
     for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
-    for number, (place, title) in enumerate(shelf_places(wiki)):
-        yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, number))
+    for notes in split_lists(wiki):
+        for number, (place, title) in enumerate(notes.places()):
+            yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, notes.tag, number))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -122,15 +123,20 @@ def _edit_address(config: MkDocsConfig) -> str | None:
 
 def _home(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str, object]:
     recent = recent_notes(wiki, history(), start, most=6)
-    return {"wiki": wiki, "all": AllNotesView(wiki, start), "most_linked": most_linked(wiki, start), "recent": recent}
+    return {
+        "wiki": wiki,
+        "all": ListView(list_of_all(wiki), start),
+        "most_linked": most_linked(wiki, start),
+        "recent": recent,
+    }
 
 
 def _all_notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"list": AllNotesView(wiki, start)}
+    return {"list": ListView(list_of_all(wiki), start)}
 
 
-def _shelf(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"shelf": ShelfView(wiki, number, start)}
+def _shelf(tag: str | None, number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"shelf": ShelfView(note_list(wiki, tag), number, start)}
 
 
 def _recent(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str, object]:
