@@ -18,6 +18,8 @@ FRONT = (
     *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
     *('requires: ["[[bee]]"]\n', "title: [broken\n", "unlisted: true\ntags: [hush]\n", "draft: true\n"),
     *("cover: pic.png\n", "updated: 2026-01-02\naliases: [old/place]\n", "permalink: old/place\n"),
+    *('type: role\nrequires: ["[[ada]]", "[[cid]]"]\n', 'type: role\nrequires: ["[[people/ada]]", "[[bee]]"]\n'),
+    "type: skill\nupdated: 2026-05-01\n",
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 

@@ -67,11 +67,11 @@ ROWS = (
     ),
     ("crumbs",),
     ("view", "graph_view", "export"),
+    ("shelf_view",),
     (
         "numbers_view",
         "explorer_data",
         "tag_view",
-        "shelf_view",
         "recent_view",
         "random_view",
         "tree_data",

@@ -32,7 +32,7 @@ def test_a_tag_lists_the_notes_of_those_beneath_it() -> None:
     view = TagView(wiki, "physics", START)
     assert view.count == 3
     assert [(tag.name, tag.href, tag.count) for tag in view.beneath] == [("Physics/Light", "light/", 2)]
-    assert [note.href for letter in view.letters for note in letter.notes] == [
+    assert [note.href for letter in view.list.letters for note in letter.notes] == [
         "../../../a/",
         "../../../b/",
         "../../../c/",

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -19,7 +20,7 @@ from trellis.changes import Changes, read_changes
 from trellis.mkdocs.site import build_site
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
-from trellis.shelf_view import AllNotesView, ShelfView
+from trellis.shelf_view import ListView, ShelfView, list_of_all, list_of_tag
 from trellis.shelves import MOST, shelves
 from trellis.tree_data import tree_files
 from trellis.view import NoteView
@@ -81,7 +82,7 @@ def test_a_note_shows_the_steps_beside_it_on_the_shortest_of_its_paths() -> None
 
     def beside(path: str) -> list[str | None]:
         view = views[path]
-        return [side and side.title for side in (view.before, view.after)] if view else []
+        return [side.title if side else None for side in (view.before, view.after)] if view else []
 
     def place(path: str) -> tuple[str, int, int]:
         view = views[path]
@@ -119,10 +120,10 @@ def test_a_letter_with_very_many_notes_has_several_shelves() -> None:
 
 
 def test_the_list_of_all_notes_is_divided_when_it_would_be_too_long() -> None:
-    small = AllNotesView(flat(5), ROOT)
+    small = ListView(list_of_all(flat(5)), ROOT)
     assert ([len(letter.notes) for letter in small.letters], small.shelves) == ([5], [])
     wiki = flat(1001, "apple.md")
-    large = AllNotesView(wiki, ROOT)
+    large = ListView(list_of_all(wiki), ROOT)
     assert large.letters == []
     assert [(letter.name, letter.count, len(letter.shelves)) for letter in large.shelves] == [
         ("A", 1, 1),
@@ -132,18 +133,28 @@ def test_the_list_of_all_notes_is_divided_when_it_would_be_too_long() -> None:
         "Note 250 – Note 499",
         "all-notes/n-2/",
     )
-    second = ShelfView(wiki, 1, Url("all-notes/n/"))
+    second = ShelfView(list_of_all(wiki), 1, Url("all-notes/n/"))
     assert (second.before and second.before.href, second.after and second.after.href) == ("../a/", "../n-2/")
     assert second.notes[0].href == "../../n0/"
 
 
-def tree_notes(files: dict[str, bytes], folder: dict[str, object] | None = None) -> list[str]:
+def test_a_tag_of_very_many_notes_is_divided_beside_the_tags_beneath_it() -> None:
+    wiki = wiki_of({f"n{number}.md": f"# Note {number}\n\n#Big/one" for number in range(1001)})
+    notes = list_of_tag(wiki, "big")
+    assert [*notes.places()][:2] == [
+        ("graph/tagged/big/n", "#Big: N, 1 of 4"),
+        ("graph/tagged/big/n-2", "#Big: N, 2 of 4"),
+    ]
+    assert [crumb.href for crumb in ShelfView(notes, 0, Url("graph/tagged/big/n/")).crumbs] == ["../../../tags/big/"]
+
+
+def tree_notes(files: dict[str, bytes], folder: dict[str, Any] | None = None) -> list[str]:
     """The addresses in the tree beneath *folder*, as a script finds them."""
     folder = {"file": 0, "at": 0} if folder is None else folder
     if "file" in folder:
         folder = json.loads(files[f"graph/notes/{folder['file']}.json"])[folder["at"]]
-    inner = [url for each in folder["folders"] for url in tree_notes(files, each)]  # type: ignore[attr-defined]
-    found = [*inner, *folder["notes"][1::2]]  # type: ignore[index]
+    inner = [url for each in folder["folders"] for url in tree_notes(files, each)]
+    found = [*inner, *folder["notes"][1::2]]
     assert folder["count"] == len(found)
     return found
 

@@ -133,7 +133,7 @@ def trail_view(wiki: Wiki, note: NotePath) -> TrailView | None:
         return Named(wiki.notes[goal].title, wiki.site.page_href(path_place(goal), start))
 
     def step(beside: NotePath | None) -> Named | None:
-        return Named(wiki.notes[beside].title, wiki.linker.href(beside, None, start)) if beside else None
+        return None if beside is None else Named(wiki.notes[beside].title, wiki.linker.href(beside, None, start))
 
     others = tuple(map(path, goals[1 : _OTHERS + 1]))
     return TrailView(path(goals[0]), trail.step, trail.steps, step(trail.before), step(trail.after), others)

@@ -1,22 +1,23 @@
-"""The list of all notes as pages show it: one page, or one for each shelf where there are very many notes."""
+"""Lists of notes from A to Z as pages show them: on one page, or on one for each shelf where there are very many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from trellis.model import Url
+from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import stem
-from trellis.own_pages import ALL_NOTES
-from trellis.shelves import Shelf
+from trellis.own_pages import ALL_NOTES, tag_place
+from trellis.shelves import Shelf, shelves
 from trellis.view import Letter, all_notes, named_notes
 from trellis.wiki import Wiki
 
 MOST = 1_000
 """Notes that are listed on one page: about a hundred kilobytes."""
 
-FOLDER = stem(ALL_NOTES)
+FOLDERS = ("all-notes/", "graph/tagged/")
 """Where the pages of shelves are on the site."""
 
 
@@ -30,28 +31,94 @@ class LetterOfShelves:
 
 
 @dataclass(frozen=True)
-class AllNotesView:
-    """All notes, as seen from the page at *start*."""
+class NoteList:
+    """Some notes of a wiki, or all."""
 
     wiki: Wiki
+    title: str
+    place: str
+    """Its page, without its end."""
+    folder: str
+    """Where its shelves have their pages."""
+    tag: str | None = None
+    """The folded name of the tag that they have; all notes without it."""
+
+    @cached_property
+    def shelves(self) -> list[Shelf]:
+        if self.tag is None:
+            return self.wiki.shelves
+        return shelves((self.wiki.notes[path].title, path) for path in self.paths)
+
+    @property
+    def count(self) -> int:
+        return len(self.paths)
+
+    @property
+    def paths(self) -> Collection[NotePath]:
+        return self.wiki.listed if self.tag is None else self.wiki.tag_tree.notes[self.tag]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its shelves have pages of their own."""
+        return self.count > MOST
+
+    def href(self, shelf: Shelf, start: Url) -> str:
+        """The address of the page of *shelf*, as a link in the page at *start*."""
+        return self.wiki.site.page_href(f"{self.folder}/{shelf.slug}", start)
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Place, without its end, and title of the page of each shelf that has one, in their order."""
+        if self.is_split:
+            for shelf in self.shelves:
+                yield f"{self.folder}/{shelf.slug}", f"{self.title}: {label(shelf)}"
+
+
+def note_list(wiki: Wiki, tag: str | None) -> NoteList:
+    """The notes with the tag of this folded name, or all."""
+    return list_of_all(wiki) if tag is None else list_of_tag(wiki, tag)
+
+
+def list_of_all(wiki: Wiki) -> NoteList:
+    return NoteList(wiki, "All notes", stem(ALL_NOTES), FOLDERS[0].removesuffix("/"))
+
+
+def list_of_tag(wiki: Wiki, key: str) -> NoteList:
+    """The notes with the tag of the folded name *key*, or one beneath it."""
+    place = tag_place(key)
+    # Its own folder is for the tags beneath it.
+    folder = place.replace("graph/tags/", FOLDERS[1], 1)
+    return NoteList(wiki, f"#{wiki.tag_tree.names[key]}", place, folder, key)
+
+
+def split_lists(wiki: Wiki) -> Iterator[NoteList]:
+    """The lists whose shelves have pages of their own."""
+    lists = (list_of_all(wiki), *(list_of_tag(wiki, key) for key in wiki.tag_tree.names))
+    return (each for each in lists if each.is_split)
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list, as seen from the page at *start*."""
+
+    notes: NoteList
     start: Url
 
     @property
     def count(self) -> int:
-        return len(self.wiki.listed)
+        return self.notes.count
 
     @property
     def letters(self) -> list[Letter]:
         """The notes by their first letters, unless they are too many for one page."""
-        return [] if is_split(self.wiki) else all_notes(self.wiki, self.start)
+        return [] if self.notes.is_split else all_notes(self.notes.wiki, self.start, self.notes.paths)
 
     @property
     def shelves(self) -> list[LetterOfShelves]:
         """The pages by letter, if there are several."""
-        if not is_split(self.wiki):
+        if not self.notes.is_split:
             return []
         letters: dict[str, list[Shelf]] = {}
-        for shelf in self.wiki.shelves:
+        for shelf in self.notes.shelves:
             letters.setdefault(shelf.letter, []).append(shelf)
         return [
             LetterOfShelves(letter, sum(len(shelf.notes) for shelf in found), tuple(map(self._named, found)))
@@ -59,34 +126,34 @@ class AllNotesView:
         ]
 
     def _named(self, shelf: Shelf) -> Named:
-        return Named(shelf_name(self.wiki, shelf), shelf_href(self.wiki, shelf, self.start))
+        return Named(span(self.notes.wiki, shelf), self.notes.href(shelf, self.start))
 
 
 @dataclass(frozen=True)
 class ShelfView:
     """The shelf of this *number*, as seen from the page at *start*."""
 
-    wiki: Wiki
+    list: NoteList
     number: int
     start: Url
 
     @property
     def _shelf(self) -> Shelf:
-        return self.wiki.shelves[self.number]
+        return self.list.shelves[self.number]
 
     @property
-    def crumbs(self) -> list[Named]:
+    def crumbs(self) -> tuple[Named, ...]:
         """Where its page belongs."""
-        return [Named("All notes", self.wiki.site.page_href(FOLDER, self.start))]
+        return (Named(self.list.title, self.list.wiki.site.page_href(self.list.place, self.start)),)
 
     @property
     def range(self) -> str:
         """The first and the last of its notes, where its letter has several shelves."""
-        return shelf_name(self.wiki, self._shelf) if self._shelf.parts > 1 else ""
+        return span(self.list.wiki, self._shelf) if self._shelf.parts > 1 else ""
 
     @property
-    def notes(self) -> list[Named]:
-        return named_notes(self.wiki, self.start, self._shelf.notes)
+    def notes(self) -> tuple[Named, ...]:
+        return tuple(named_notes(self.list.wiki, self.start, self._shelf.notes))
 
     @property
     def before(self) -> Named | None:
@@ -98,44 +165,27 @@ class ShelfView:
         return self._beside(self.number + 1)
 
     def _beside(self, number: int) -> Named | None:
-        if not 0 <= number < len(self.wiki.shelves):
+        if not 0 <= number < len(self.list.shelves):
             return None
-        shelf = self.wiki.shelves[number]
-        return Named(shelf_title(shelf), shelf_href(self.wiki, shelf, self.start))
+        shelf = self.list.shelves[number]
+        return Named(label(shelf), self.list.href(shelf, self.start))
 
 
-def is_split(wiki: Wiki) -> bool:
-    """Whether shelves have pages of their own."""
-    return len(wiki.listed) > MOST
+def label(shelf: Shelf) -> str:
+    """What *shelf* is called.
 
-
-def shelf_places(wiki: Wiki) -> Iterator[tuple[str, str]]:
-    """Place, without its end, and title of the page of each shelf, in their order."""
-    if is_split(wiki):
-        for shelf in wiki.shelves:
-            yield f"{FOLDER}/{shelf.slug}", shelf_title(shelf)
-
-
-def shelf_title(shelf: Shelf) -> str:
-    """What the page of *shelf* is called.
-
-    >>> shelf_title(Shelf("N", 2, 7, ()))
-    'All notes: N, 2 of 7'
+    >>> label(Shelf("N", 2, 7, ()))
+    'N, 2 of 7'
     """
-    return f"All notes: {shelf.letter}" + (f", {shelf.part} of {shelf.parts}" if shelf.parts > 1 else "")
+    return f"{shelf.letter}, {shelf.part} of {shelf.parts}" if shelf.parts > 1 else shelf.letter
 
 
-def shelf_name(wiki: Wiki, shelf: Shelf) -> str:
+def span(wiki: Wiki, shelf: Shelf) -> str:
     """Its letter, or its first and last note if the letter has several shelves."""
     if shelf.parts == 1:
         return shelf.letter
     first, last = (_shortly(wiki.notes[path].title) for path in (shelf.notes[0], shelf.notes[-1]))
     return f"{first} – {last}"
-
-
-def shelf_href(wiki: Wiki, shelf: Shelf, start: Url) -> str:
-    """The address of the page of *shelf*, as a link in the page at *start*."""
-    return wiki.site.page_href(f"{FOLDER}/{shelf.slug}", start)
 
 
 def _shortly(title: str, most: int = 40) -> str:

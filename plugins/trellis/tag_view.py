@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from trellis.model import Url
 from trellis.named import Named
 from trellis.own_pages import tag_place
+from trellis.shelf_view import ListView, list_of_tag
 from trellis.tag_tree import above
-from trellis.view import Letter, all_notes
 from trellis.wiki import Wiki
 
 
@@ -52,9 +52,9 @@ class TagView:
         return len(self.wiki.tag_tree.notes[self.key])
 
     @property
-    def letters(self) -> list[Letter]:
-        """Its notes by their first letters."""
-        return all_notes(self.wiki, self.start, self.wiki.tag_tree.notes[self.key])
+    def list(self) -> ListView:
+        """Its notes from A to Z."""
+        return ListView(list_of_tag(self.wiki, self.key), self.start)
 
 
 def counted_tags(wiki: Wiki, keys: Iterable[str], start: Url) -> list[CountedTag]:

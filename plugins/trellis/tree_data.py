@@ -57,8 +57,8 @@ def _tree(wiki: Wiki) -> _Folder:
 
     for note in wiki.listed:
         found(folder(note)).notes.append(note)
-    for path in sorted(folders, key=lambda path: path.count("/") + bool(path), reverse=True):
-        _settle(folders[path], wiki)
+    for each in sorted(folders, key=lambda path: path.count("/") + bool(path), reverse=True):
+        _settle(folders[each], wiki)
     return folders[""]
 
 

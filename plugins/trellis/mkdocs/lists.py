@@ -28,7 +28,7 @@ from trellis.path_view import PathView, path_place, role_paths
 from trellis.random_view import random_notes
 from trellis.recent_view import MOST_AT_HOME, recent_notes, recent_view
 from trellis.results import Results
-from trellis.shelf_view import AllNotesView, ShelfView, shelf_places
+from trellis.shelf_view import ListView, ShelfView, list_of_all, note_list, split_lists
 from trellis.tag_view import TagView, counted_tags
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
@@ -73,8 +73,9 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
     for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
-    for number, (place, title) in enumerate(shelf_places(wiki)):
-        yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, number))
+    for notes in split_lists(wiki):
+        for number, (place, title) in enumerate(notes.places()):
+            yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, notes.tag, number))
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -133,11 +134,11 @@ def _home(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str
 
 
 def _all_notes(wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"list": AllNotesView(wiki, start)}
+    return {"list": ListView(list_of_all(wiki), start)}
 
 
-def _shelf(number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"shelf": ShelfView(wiki, number, start)}
+def _shelf(tag: str | None, number: int, wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"shelf": ShelfView(note_list(wiki, tag), number, start)}
 
 
 def _recent(history: Callable[[], Changes], wiki: Wiki, start: Url) -> Mapping[str, object]:

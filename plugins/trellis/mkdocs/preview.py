@@ -26,6 +26,7 @@ from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
+from trellis.shelf_view import FOLDERS
 from trellis.tree_data import PLACE, tree_files
 from trellis.wiki import Wiki, link_wiki
 
@@ -147,7 +148,7 @@ class Preview:
         """The page at *url*, from the root of the site, which shows the wiki as it is now; None if it is no note's."""
         page = self.pages.by_url.get(url)
         comes_and_goes = page is None or (isinstance(page, ListPage) and page.passing)
-        if comes_and_goes and url.startswith(("graph/", "all-notes/")) and url.endswith(("/", ".html")):
+        if comes_and_goes and url.startswith(("graph/", *FOLDERS)) and url.endswith(("/", ".html")):
             self._renew_lists()
             page = self.pages.by_url.get(url)
         if page is not None:
