@@ -16,6 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from edits import save
+from test_preview import get, serving
 from trellis import llms
 from trellis.changes import read_changes
 from trellis.compile import compile_note
@@ -259,3 +260,21 @@ def test_the_last_commit_of_a_note_is_when_it_changed(tmp_path: Path) -> None:
     assert 'url=../../new/"' in (tmp_path / "site/old/Ä/index.html").read_text()
     assert not (tmp_path / "site/drafts").exists()
     assert "<lastmod>2026-01-03T00:00:00Z" in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_the_preview_shows_all_this_as_it_is_now(tmp_path: Path) -> None:
+    before = {"a.md": "# A\n", "b.md": "# B\n", "c.md": "# C\n", "pic.png": "x"}
+    save(tmp_path, before, {})
+    with serving("trellis.cli", "serve", tmp_path, cwd=tmp_path) as address:
+        assert get(f"{address}pic.png")[0] == get(f"{address}old/")[0] == 404
+        now = "---\npermalink: old\nupdated: 2026-01-01\n---\n# A\n\n![[pic.png]] [[b]] %%zap%%\n"
+        save(tmp_path, {**before, "a.md": now, "c.md": "---\nunlisted: true\n---\n# C\n"}, before)
+        assert get(f"{address}pic.png")[0] == 200
+        assert 'url=../a/"' in get(f"{address}old/")[1]
+        assert get(f"{address}a/index.md")[1].endswith("# A\n\n![pic.png](../pic.png) [B](../b/index.md) \n")
+        assert "# A\n\n![pic.png]" in get(f"{address}llms-full.txt")[1]
+        assert "c/index.md" not in get(f"{address}llms.txt")[1]
+        assert f"<id>{address}a/</id>" in get(f"{address}feed.xml")[1]
+        assert "noindex" in get(f"{address}c/")[1]
+        save(tmp_path, before, {**before, "a.md": now})
+        assert get(f"{address}pic.png")[0] == get(f"{address}old/")[0] == 404

@@ -132,6 +132,8 @@ def _manifest(out: Path) -> set[str]:
 
 
 def _leads_elsewhere(name: str) -> bool:
+    if not (name.startswith("/") or ".." in name or ":" in name or "\\" in name):
+        return False  # nearly all names, and a path takes long to make
     return Path(name).is_absolute() or ".." in Path(name).parts
 
 
