@@ -16,7 +16,7 @@ WORDS = (
 )
 FRONT = (
     *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
-    *('requires: ["[[bee]]"]\n', "title: [broken\n"),
+    *('requires: ["[[bee]]"]\n', "title: [broken\n", "image: ada.png\n", "lang: ar\ntype: role\n"),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 
