@@ -19,7 +19,7 @@ FRONT = (
     *('requires: ["[[bee]]"]\n', "title: [broken\n", "unlisted: true\ntags: [hush]\n", "draft: true\n"),
     *("cover: pic.png\n", "updated: 2026-01-02\naliases: [old/place]\n", "permalink: old/place\n"),
     *('type: role\nrequires: ["[[ada]]", "[[cid]]"]\n', 'type: role\nrequires: ["[[people/ada]]", "[[bee]]"]\n'),
-    "type: skill\nupdated: 2026-05-01\n",
+    *("type: skill\nupdated: 2026-05-01\n", "image: ada.png\n", "lang: ar\ntype: role\n"),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 

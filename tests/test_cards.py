@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from conftest import build_project
+from conftest import build_project, trellis
 from test_preview import serving
 from trellis import cards
 from trellis.card_drawing import Card, draw_card
 from trellis.card_store import CardStore
 from trellis.card_text import drawable, fitted
 from trellis.cards import card_of_note, card_place
+from trellis.database import cards_folder
 from trellis.model import NotePath, Source, Vault, VaultPath
 from trellis.view import NoteView
 from trellis.wiki import Wiki, build_wiki
@@ -161,6 +162,11 @@ def test_a_build_draws_what_changed(project: Path) -> None:
     (project / "docs/c.md").write_text("# Sea")
     again = built(project)
     assert {name for name in first if first[name] != again[name]} == {"cards/c/index.png"}
+    # They are kept beside the notes, and go with them.
+    kept = cards_folder(project / "docs")
+    assert len([*kept.iterdir()]) == 4
+    assert trellis("cache", "clear", project / "docs").returncode == 0
+    assert not kept.exists()
     (project / "docs/c.md").unlink()
     assert [*built(project)] == ["cards/a b/index.png"]
 

@@ -33,7 +33,14 @@ def test_the_lock_holds_digests_and_no_addresses() -> None:
 
 def test_the_licences_of_what_is_bundled_are_kept() -> None:
     texts = (ROOT / BUILT / "LICENSES.txt").read_text("utf-8")
-    for package in ("mermaid 11", "temml 0", "@fontsource/stix-two-math 5", "d3-selection "):
+    for package in (
+        "mermaid 11",
+        "temml 0",
+        "@fontsource/stix-two-math 5",
+        "@fontsource/source-sans-3 5",
+        "iframe-worker 1",
+        "d3-selection ",
+    ):
         assert f"\n{package}" in f"\n{texts}"
 
 

@@ -31,7 +31,8 @@ NOTES = {
     "docs/Foo.md": "# Foo\n",
     "docs/foo/index.md": "# Other foo\n\nWords.\n",
     "docs/taken/index.md": "# Taken\n",
-    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[no.png]]'\n---\n# T\n",
+    "docs/talk.md": "---\nvideoId: aaaaaaaaaaa\ncover: https://elsewhere.example/x.png\nimage: '[[gone.png]]'\n---\n"
+    "# A talk\n",
     "docs/pic.png": "x",
 }
 

@@ -6,6 +6,7 @@ Exit codes: 0 all is well; 1 there are findings that fail; 2 nothing could be do
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import click
 
 from trellis.cache import NoteCache
 from trellis.check import check_wiki
-from trellis.database import cache_file
+from trellis.database import cache_file, cards_folder
 from trellis.diagnostics import TrellisError, fails, summary, totals
 from trellis.export import FORMATS, export_graph
 from trellis.model import Link, Note, NotePath, VaultPath
@@ -159,6 +160,8 @@ def clear(vault: Path) -> None:
     """Remove what is kept of the notes in the folder VAULT; nothing is lost but time."""
     try:
         _cache(vault).clear()
+        if cards_folder(vault).exists():
+            shutil.rmtree(cards_folder(vault))
     except OSError as error:
         click.echo(f"trellis: {error.filename}: cannot be removed: {error.strerror}", err=True)
         raise click.exceptions.Exit(2) from error

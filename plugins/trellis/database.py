@@ -45,6 +45,11 @@ def cache_file(vault: Path) -> Path:
     return user_cache_path("trellis", appauthor=False) / name / "notes.sqlite"
 
 
+def cards_folder(vault: Path) -> Path:
+    """Where the social cards of the notes of *vault* are kept, beside them."""
+    return cache_file(vault).with_name("cards")
+
+
 class Database:
     """The SQLite file *file*. One that is broken or none of ours is set aside, and one that cannot be written is only
     read; *warn* is told."""

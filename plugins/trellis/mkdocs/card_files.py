@@ -11,7 +11,7 @@ from mkdocs.utils import write_file
 from trellis.card_drawing import Card, draw_card
 from trellis.card_store import CardStore, digest_of
 from trellis.cards import SITE_CARD, card_of_note, card_of_site, card_place, page_of_card
-from trellis.database import cache_file
+from trellis.database import cards_folder
 from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.settings import draws_cards
@@ -41,7 +41,7 @@ class CardFiles:
 
     def write(self, cards: Mapping[str, Card]) -> None:
         """Draws *cards* and writes them into their places."""
-        store = CardStore(cache_file(Path(self._config.docs_dir)).parent / "cards")
+        store = CardStore(cards_folder(Path(self._config.docs_dir)))
         for place, picture in store.pictures(cards):
             write_file(picture, str(Path(self._config.site_dir, place)))
 
