@@ -93,7 +93,7 @@ def head(site: Path, page: str) -> _Head:
 def test_every_page_names_its_own_address(directories: bool, site: Path, tmp_path: Path) -> None:
     site = site if directories else built(tmp_path, directories=False)
     pages = [page.relative_to(site).as_posix() for page in site.rglob("*.html") if page.name != "404.html"]
-    assert len(pages) == 19
+    assert len(pages) == 21
     for page in pages:
         found = head(site, page)
         address = URL + quote(
