@@ -45,7 +45,7 @@ class Fingerprints:
                 parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
-        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
+        parts.append(_encode((steps, view.path_page, view.citations, view.cited_by)))
         parts += (self._backlinks(path), self._related(path))
         return _digest(parts)
 
