@@ -12,10 +12,12 @@ WORDS = (
     *("[md](cid.md#part)", "[[ada#Other|x]]", "[[bee#Part]] and [[ada#Part]]"),
     *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
     *("> [!info] Mind\n> [[bee]]", "- [[ada]]\n- [[cid]]", "![[board.canvas]]", "$x^2$", "Text[^1]\n\n[^1]: [[bee]]"),
+    *("A claim. [1:00](https://youtu.be/sndW9hzX-wA?t=60)", "[[ada]] says so [2:00].", "See [it](https://x.org/y)."),
     "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
 )
 FRONT = (
     *("", "", "", "", "title: Ada the First\n", "aliases: [Alias]\n", "publish: false\n"),
+    *("type: source\nvideoId: sndW9hzX-wA\n", "type: source\n", "videoId: sndW9hzX-wA\n"),
     *('requires: ["[[bee]]"]\n', "title: [broken\n"),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'

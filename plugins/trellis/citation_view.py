@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from trellis.markdown.timestamps import moment_link
 from trellis.markdown.videos import watch_url
-from trellis.model import Film, Note, NotePath, Url, WebPage
+from trellis.model import Film, LinkKind, NotePath, Url, WebPage
 from trellis.named import Named
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
@@ -124,28 +124,29 @@ class _Cited:
                 seconds.add(moment.seconds)
             if moment.words:
                 self._words.setdefault(moment.film, moment.words)
-        linked = dict.fromkeys(self._linked(note, "links"))
+        linked = dict.fromkeys(self._linked("links", self.path))
+        from_line = dict.fromkeys(self._linked("source", self.path))
         told, rows = set[NotePath](), list[CitedSource]()
         for film in dict.fromkeys([*self._seconds, *filter(None, map(self._film, linked))]):
             talk = talk_of(self.wiki, film)
-            channels = [*self._linked(self.wiki.notes[talk], "source", talk)] if talk else []
+            channels = [*self._linked("source", talk)] if talk else []
             if not talk and film == note.properties.video_id:
-                channels = [*self._linked(note, "source")]
+                channels = [*from_line]
             told.update(channels, [talk] if talk else [])
             rows.append(self._row(film, talk, channels[:1], start))
-        for path in dict.fromkeys([*linked, *self._linked(note, "source")]):
+        for path in {**linked, **from_line}:
             if path not in told:
                 rows.append(CitedSource(self.wiki.notes[path].title, self._href(path, start), None, (), 0))
         return rows
 
-    def _linked(self, note: Note, kind: str, path: NotePath | None = None) -> Iterable[NotePath]:
-        """The notes that the links of this *kind* lead to; of those of its text, only sources."""
-        for link, resolution in zip(note.links, self.wiki.resolved[path or self.path], strict=True):
-            if link.kind == kind and not isinstance(resolution, Unresolved):
+    def _linked(self, kind: LinkKind, path: NotePath) -> Iterable[NotePath]:
+        """The notes that the links of this *kind* in the note *path* lead to; of those of its text, only sources."""
+        notes = self.wiki.notes
+        for link, resolution in zip(notes[path].links, self.wiki.resolved[path], strict=True):
+            if link.kind == kind and not isinstance(resolution, Unresolved) and resolution.path != path:
                 target = NotePath(resolution.path)
-                if target != (path or self.path) and target in self.wiki.notes:
-                    if kind == "source" or is_source(self.wiki, target):
-                        yield target
+                if is_source(self.wiki, target) or (kind == "source" and target in notes):
+                    yield target
 
     def _film(self, path: NotePath) -> Film | None:
         film = self.wiki.notes[path].properties.video_id

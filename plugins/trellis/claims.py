@@ -109,14 +109,13 @@ class Citations:
                 named.footnotes.append(token.meta["id"])
             elif token.type in {"wikilink", "link_open"} and "link" in token.meta:
                 named.links.append(token.meta["link"])
-            elif token.type in {"link_open", "image"}:
-                address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-                words = plain_text(words_of_link(children, index) if token.type == "link_open" else [token])
+            elif token.type == "link_open":
+                address, words = str(token.attrs["href"]), plain_text(words_of_link(children, index))
                 if found := film_at(address):
                     film, start = found
                     places.append(token)
                     self._films.append(Moment(film, start or None, words))
-                elif token.type == "link_open" and _leads_far(address):
+                elif _leads_far(address):
                     named.outside = True
                     self._pages.setdefault(address, WebPage(address, words))
         if places:
@@ -184,4 +183,4 @@ def _sentences(children: list[Token], places: list[Token]) -> list[Excerpt]:
         at.append(len(text))
         text += part if text else part.lstrip()
     leading = bool(at) and not at[0]
-    return [sentence_at(text, links, place if leading else place - 1) for place in at]
+    return [sentence_at(text, links, place + 1 if leading else place - 1) for place in at]

@@ -6,14 +6,19 @@ export const filmOf = (link) => ({
   video: link.dataset.video ?? new URL(link.href).searchParams.get("v") ?? "",
 });
 
-/** @param {import("./player.js").Film} film */
+/** The timestamps of *film* on the page. @param {import("./player.js").Film} film */
 const timestamps = (film) =>
   [...document.querySelectorAll("article a.timestamp[data-t]")].flatMap((link) => {
-    // Those in the list of sources stand for no claim.
-    if (!(link instanceof HTMLAnchorElement) || link.closest(".citations")) return [];
+    if (!(link instanceof HTMLAnchorElement)) return [];
     const { service, video } = filmOf(link);
     return service === film.service && video === film.video ? [{ link, second: Number(link.dataset.t) }] : [];
   });
+
+/** What the page calls *film*: its name in the list of sources, or the title of the page. @param {import("./player.js").Film} film */
+export const titleOf = (film) => {
+  const row = timestamps(film).flatMap(({ link }) => link.closest(".citations li") ?? [])[0];
+  return (row?.querySelector(".citation-title") ?? document.querySelector("article h1"))?.textContent;
+};
 
 /** Takes away all marks but those of *kept*. @param {Set<Element>} kept */
 export function unmark(kept = new Set()) {
@@ -30,7 +35,8 @@ export function unmark(kept = new Set()) {
  * @param {number} time
  */
 export function mark(film, time) {
-  const all = timestamps(film);
+  // Those in the list of sources stand for no claim.
+  const all = timestamps(film).filter(({ link }) => !link.closest(".citations"));
   // Players stop at a frame near the second that was asked for.
   const last = Math.max(...all.map(({ second }) => second).filter((second) => second <= time + 0.5));
   const said = all.filter(({ second }) => second === last);

@@ -17,7 +17,7 @@ const SERVICES = {
   youtube: {
     origin: "https://www.youtube-nocookie.com",
     address: (video, start) =>
-      `https://www.youtube-nocookie.com/embed/${video}?autoplay=1&start=${start}&enablejsapi=1&origin=${encodeURIComponent(location.origin)}`,
+      `https://www.youtube-nocookie.com/embed/${video}?autoplay=1&enablejsapi=1&origin=${encodeURIComponent(location.origin)}&start=${start}`,
     greeting: [{ event: "listening", id: 1, channel: "widget" }],
     time: (said) => said.info?.currentTime,
     seek: (start) => [
@@ -54,7 +54,6 @@ export function play({ service, video }, start, title, hear) {
   frame.className = "video";
   frame.title = title;
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  frame.allowFullscreen = true;
   // YouTube wants to know the site that shows its player, and refuses without. It is told no more than that.
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-presentation allow-popups");

@@ -1,7 +1,7 @@
 // Films are asked for only when a reader clicks. One in the text is put in its link's place; the film that a timestamp
 // or the chip of a note leads to plays in a corner, so that the text can be followed. One plays at a time.
 
-import { filmOf, mark, unmark } from "./claims.js";
+import { filmOf, mark, titleOf, unmark } from "./claims.js";
 import { canPlay, play } from "./player.js";
 
 /**
@@ -33,27 +33,26 @@ const begin = (link, film, start) => {
   /** @param {number} second */
   const hear = (second) => mark(film, second);
   const inText = link.classList.contains("video");
-  const title = (inText && link.textContent) || document.querySelector("article h1")?.textContent || document.title;
-  const { frame, go } = play(film, start, title, hear);
+  const title = inText ? link.textContent : titleOf(film);
+  const { frame, go } = play(film, start, title ?? "Video", hear);
   if (inText) {
     const leave = () => frame.replaceWith(link);
     link.replaceWith(frame);
     frame.focus();
     playing = { film, place: frame, go, leave };
-  } else playing = { film, go, ...dock(frame, link, title) };
+  } else playing = { film, go, ...dock(frame, link) };
 };
 
 /**
  * @param {HTMLIFrameElement} frame
  * @param {HTMLAnchorElement} link
- * @param {string} title
  */
-const dock = (frame, link, title) => {
+const dock = (frame, link) => {
   const place = document.createElement("aside");
   place.className = "video-dock";
   place.setAttribute("aria-label", "Video");
   const words = document.createElement("span");
-  words.textContent = title;
+  words.textContent = frame.title;
   words.setAttribute("role", "status");
   const close = document.createElement("button");
   close.type = "button";

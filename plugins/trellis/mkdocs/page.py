@@ -101,13 +101,14 @@ class NotePage(Page):
         """What its template shows beside the note."""
         view, html = self.view, self.content or ""
         citations, cited_by = view.citations, view.cited_by
-        plays = any(source.moments for source in citations.sources) if citations else bool(cited_by and cited_by.moments)
+        plays = bool(view.video or (cited_by and cited_by.moments))
+        plays |= bool(citations and any(source.moments for source in citations.sources))
         needs = {
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
             "sources": bool(citations or cited_by),
-            "videos": plays or bool(view.video) or 'data-video="' in html or ' data-t="' in html,
+            "videos": plays or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs}
 
