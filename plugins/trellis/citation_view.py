@@ -14,6 +14,9 @@ from trellis.named import Named
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
 
+_SOURCES = 30
+"""Talks and other sources of the wiki that are listed."""
+
 _MOMENTS = 12
 """Moments of a film that are listed; the text has them all."""
 
@@ -52,7 +55,8 @@ class CitationsView:
 
     sources: tuple[CitedSource, ...]
     hosts: tuple[CitedHost, ...]
-    more_pages: int
+    more: int
+    """How many sources and pages there are beyond those."""
     claims: int
     sourced: int
     """Of the claims, those that have a source."""
@@ -75,9 +79,9 @@ def citations_view(wiki: Wiki, path: NotePath) -> CitationsView | None:
         return None
     linking = (any(_leads_to_source(wiki, path, link) for link in links) for links in note.claims.linking)
     return CitationsView(
-        sources=sources,
+        sources=sources[:_SOURCES],
         hosts=tuple(_hosts(pages[:_PAGES])),
-        more_pages=max(0, len(pages) - _PAGES),
+        more=max(0, len(sources) - _SOURCES) + max(0, len(pages) - _PAGES),
         claims=note.claims.count,
         sourced=note.claims.sourced + sum(linking),
     )

@@ -24,14 +24,17 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
-from trellis.markdown.text import plain_text, sentence_at, words_and_links
+from trellis.markdown.text import plain_text, sentence_at, sentences, words_and_links
 from trellis.markdown.videos import film_at
 from trellis.model import Claims, Excerpt, Moment, WebPage
 from trellis.sanitise import PLACE
 
 _FEWEST_WORDS = 6
 _STATES = re.compile(r"[.!…۔।][\"'”’»)\]]*(?:\s|$)|[。！]")
+_WORD = re.compile(r"[^\W_]")
+_WORDS = frozenset({"code_inline", "math_inline", "math_inline_double", "softbreak", "hardbreak"})
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_PLACE = Token("text", "", 0, content=PLACE)
 _SPACE_BEFORE = re.compile(rf"\s+(?={PLACE})")
 
 
@@ -142,12 +145,18 @@ def _states(children: list[Token]) -> bool:
     words: list[str] = []
     within, bare = 0, True
     for token in children:
-        if token.type in {"link_open", "link_close"}:
+        kind = token.type
+        if kind == "text":
+            words.append(token.content)
+            bare = bare and (within > 0 or not _WORD.search(token.content))
+        elif kind == "wikilink":
+            target, fragment, label = token.meta["parts"]
+            words.append(label or target or fragment or "")
+        elif kind in {"link_open", "link_close"}:
             within += token.nesting
-        elif token.type in {"wikilink", "text", "code_inline", "math_inline", "softbreak", "hardbreak"}:
-            text = plain_text([token]) if token.type == "wikilink" else token.content or " "
-            words.append(text)
-            bare &= bool(within) or token.type == "wikilink" or not any(map(str.isalnum, text))
+        elif kind in _WORDS:
+            words.append(token.content or " ")
+            bare = bare and within > 0
     said = "".join(words).strip()
     return not bare and (
         bool(_STATES.search(said)) or (len(said.split()) >= _FEWEST_WORDS and not said.endswith(("?", ":")))
@@ -169,13 +178,16 @@ def _sentences(children: list[Token], places: list[Token]) -> list[Excerpt]:
     """For each of the tokens *places*, the sentence that it is the source of: the one before it, or the one after it
     where the paragraph begins with one."""
     marked: list[Token] = []
+    waiting = iter(places)
+    place = next(waiting)
     for token in children:
-        if any(token is place for place in places[:1]):
-            places = places[1:]
-            marked.append(Token("text", "", 0, content=PLACE))
-            if token.type == "timestamp":
-                continue
-        marked.append(token)
+        if token is not place:
+            marked.append(token)
+            continue
+        marked.append(_PLACE)
+        if token.type != "timestamp":  # the words of a link are read
+            marked.append(token)
+        place = next(waiting, _PLACE)
     words, links = words_and_links(marked)
     text, *rest = _SPACE_BEFORE.sub("", words).split(PLACE)
     at = []
@@ -183,4 +195,5 @@ def _sentences(children: list[Token], places: list[Token]) -> list[Excerpt]:
         at.append(len(text))
         text += part if text else part.lstrip()
     leading = bool(at) and not at[0]
-    return [sentence_at(text, links, place + 1 if leading else place - 1) for place in at]
+    spans = sentences(text)
+    return [sentence_at(text, spans, links, place + 1 if leading else place - 1) for place in at]

@@ -75,8 +75,8 @@ class NoteView:
 
     @cached_property
     def citations(self) -> CitationsView | None:
-        """What it draws on; None if it names no source."""
-        return citations_view(self.wiki, self.path)
+        """What it draws on; None if it names no source, or is one for others."""
+        return None if self.cited_by else citations_view(self.wiki, self.path)
 
     @cached_property
     def cited_by(self) -> CitedBy | None:
