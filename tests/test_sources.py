@@ -84,6 +84,7 @@ SAID = {
     "See [[a|this]] and [[b|that]]. So [[c|it]] is [1:00], [[d|too]].": ["So it is, too."],
     f"{'Much ' * 90}[[a|here]] it is [1:00], {'and more ' * 90}": None,
     "[1:00]": [""],
+    '[One <a class="yt-timestamp">[1:00]</a>](x.md) is so [2:00].': ["One is so."],
 }
 
 

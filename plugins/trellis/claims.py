@@ -105,7 +105,7 @@ class Citations:
         places: list[Token] = []
         for index, token in enumerate(children):
             if token.type == "timestamp":
-                if token.meta["film"]:
+                if token.meta["film"] and not token.meta["within"]:
                     places.append(token)
                     self._films.append(Moment(token.meta["film"], token.meta["seconds"]))
             elif token.type == "footnote_ref":
