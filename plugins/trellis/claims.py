@@ -194,6 +194,8 @@ def _sentences(children: list[Token], places: list[Token]) -> list[Excerpt]:
     for part in rest:
         at.append(len(text))
         text += part if text else part.lstrip()
-    leading = bool(at) and not at[0]
+    # Where tags of HTML are mixed up, some may stand within the words of a link, which are not read here.
+    at += [len(text)] * (len(places) - len(at))
+    leading = not at[0]
     spans = sentences(text)
     return [sentence_at(text, spans, links, place + 1 if leading else place - 1) for place in at]
