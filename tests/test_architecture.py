@@ -39,7 +39,7 @@ ROWS = (
     ("citation_view",),
     ("cited_by",),
     ("view", "graph_view", "export"),
-    ("numbers_view", "explorer_data", "tag_view"),
+    ("numbers_view", "explorer_data", "tag_view", "sources_view"),
     ("fingerprints",),
     ("mkdocs",),
     ("cli",),

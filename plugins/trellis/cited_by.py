@@ -72,8 +72,8 @@ def cited_by(wiki: Wiki, path: NotePath) -> CitedBy | None:
     return CitedBy(
         moments=tuple(_moment(wiki, path, found, start) for found in cited),
         notes=len({found.path for found in cited}),
-        talks=tuple(sorted((_talk(wiki, talk, start) for talk in talks), key=lambda talk: naturally(talk.title))),
-        named_by=_by_title(wiki, others, start),
+        talks=tuple(talk_view(wiki, talk, start) for talk, _ in by_title(wiki, talks, start)),
+        named_by=tuple(named for _, named in by_title(wiki, others, start)),
     )
 
 
@@ -121,7 +121,7 @@ def _moment(wiki: Wiki, talk: NotePath, found: _Found, start: Url) -> CitedMomen
     return CitedMoment(
         moment="" if found.seconds is None else moment_link(found.film, found.seconds),
         claim=_marked(wiki, found, talk),
-        note=_named(wiki, found.path, start),
+        note=Named(wiki.notes[found.path].title, wiki.linker.href(found.path, None, start)),
     )
 
 
@@ -139,20 +139,19 @@ def _marked(wiki: Wiki, found: _Found, talk: NotePath) -> str:
     return "".join(words)
 
 
-def _talk(wiki: Wiki, path: NotePath, start: Url) -> Talk:
+def talk_view(wiki: Wiki, path: NotePath, start: Url) -> Talk:
+    """The talk *path*, as seen from the page at *start*."""
     cited = [*_of_talk(wiki, path)]
+    notes = {found.path for found in cited if not is_source(wiki, found.path)}
     return Talk(
         title=wiki.notes[path].title,
         href=wiki.linker.href(path, None, start),
         moments=sum(found.seconds is not None for found in cited),
-        notes=_by_title(wiki, {found.path for found in cited if not is_source(wiki, found.path)}, start),
+        notes=tuple(named for _, named in by_title(wiki, notes, start)),
     )
 
 
-def _by_title(wiki: Wiki, paths: Iterable[NotePath], start: Url) -> tuple[Named, ...]:
+def by_title(wiki: Wiki, paths: Iterable[NotePath], start: Url) -> list[tuple[NotePath, Named]]:
+    """The notes *paths* by title, with links to them from the page at *start*."""
     ordered = sorted(paths, key=lambda path: (naturally(wiki.notes[path].title), path))
-    return tuple(_named(wiki, path, start) for path in ordered)
-
-
-def _named(wiki: Wiki, path: NotePath, start: Url) -> Named:
-    return Named(wiki.notes[path].title, wiki.linker.href(path, None, start))
+    return [(path, Named(wiki.notes[path].title, wiki.linker.href(path, None, start))) for path in ordered]

@@ -55,7 +55,7 @@ class Fingerprints:
         other, but not their texts."""
         parts = [self._wiki.name.encode("utf-8", "surrogatepass")]
         for path, note in self._wiki.notes.items():
-            facts = (note.lead, note.tags, note.properties)
+            facts = (note.lead, note.tags, note.properties, [(moment.film, moment.seconds) for moment in note.films])
             parts += (self._file(path), self._sentences(path), _encode(facts))
         return _digest(parts)
 

@@ -21,6 +21,8 @@ from trellis.names import stem
 from trellis.numbers_view import growth_view, numbers_view
 from trellis.own_pages import GRAPH_PAGES
 from trellis.path_view import PathView, path_place, role_paths
+from trellis.sources_view import PLACE as SOURCES
+from trellis.sources_view import has_sources, sources_view
 from trellis.tag_view import TagView, counted_tags
 from trellis.tagged import tag_place
 from trellis.topic_view import FOLDER as TOPICS
@@ -56,7 +58,7 @@ def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
 
 def lists_of(wiki: Wiki) -> Iterator[WikiList]:
     """The lists that come and go with what is in the wiki: one for each topic, for each role that has a path, and for
-    each tag."""
+    each tag, and that of the sources."""
     for number, topic in enumerate(wiki.topics):
         shows = partial(_topic, number)
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
@@ -65,6 +67,8 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
     for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
+    if has_sources(wiki):
+        yield WikiList(f"{SOURCES}.md", "Sources", "trellis/sources.html", _sources)
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -134,6 +138,10 @@ def _tags(wiki: Wiki, start: Url) -> Mapping[str, object]:
 
 def _tag(key: str, wiki: Wiki, start: Url) -> Mapping[str, object]:
     return {"tag": TagView(wiki, key, start)}
+
+
+def _sources(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"sources": sources_view(wiki, start)}
 
 
 def _path(note: NotePath, wiki: Wiki, start: Url) -> Mapping[str, object]:
