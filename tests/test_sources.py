@@ -176,9 +176,12 @@ def test_pages_follow_what_they_show(tmp_path: Path) -> None:
     edits = [
         {("b.md", "said so", "once said so"): {"talk": "once said so"}},
         {
-            ("b.md", "Nothing.", f"Something [0:30](https://youtu.be/{TALK}?t=30)."): {"channel": "5 moments in"},
+            ("b.md", "Nothing.", f"Something [0:30](https://youtu.be/{TALK}?t=30)."): {
+                "channel": "5 moments in",
+                "sources": "5 moments in",
+            },
             ("channel.md", "type: source", "type: concept"): {"b": "2 of 3"},
-            ("talk.md", "The talk <1>", "The speech"): {"a": "The speech", "channel": "The speech"},
+            ("talk.md", "The talk <1>", "The speech"): {"a": "The speech", "sources": "The speech"},
         },
         {("talk.md", TALK, "AAAAAAAAAAA"): {"a": "The video of this note"}},
     ]
@@ -290,7 +293,7 @@ def test_a_message_of_somebody_else_is_no_time(page: Page, address: str) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everyone_can_use_them(chromium: Browser, address: str, scheme: str) -> None:
     with strict_page(chromium, address, color_scheme=scheme, viewport={"width": 320, "height": 640}) as page:
-        for name in ("a", "talk", "channel"):
+        for name in ("a", "talk", "channel", "sources"):
             page.goto(f"{address}{name}/")
             assert axe_violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 320
