@@ -12,6 +12,7 @@ WORDS = (
     *("[md](cid.md#part)", "[[ada#Other|x]]", "[[bee#Part]] and [[ada#Part]]"),
     *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
     *("> [!info] Mind\n> [[bee]]", "- [[ada]]\n- [[cid]]", "![[board.canvas]]", "$x^2$", "Text[^1]\n\n[^1]: [[bee]]"),
+    *("A claim. [1:00](https://youtu.be/sndW9hzX-wA?t=60)", "[[ada]] says so [2:00].", "See [it](https://x.org/y)."),
     "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
 )
 FRONT = (
@@ -20,6 +21,7 @@ FRONT = (
     *("cover: pic.png\n", "updated: 2026-01-02\naliases: [old/place]\n", "permalink: old/place\n"),
     *('type: role\nrequires: ["[[ada]]", "[[cid]]"]\n', 'type: role\nrequires: ["[[people/ada]]", "[[bee]]"]\n'),
     *("type: skill\nupdated: 2026-05-01\n", "image: ada.png\n", "lang: ar\ntype: role\n"),
+    *("type: source\nvideoId: sndW9hzX-wA\n", "type: source\n", "videoId: sndW9hzX-wA\n"),
 )
 CANVAS = '{"nodes":[{"id":"a","type":"file","file":"%s.md","x":0,"y":0,"width":90,"height":60}],"edges":[]}'
 

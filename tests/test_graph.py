@@ -81,7 +81,10 @@ def test_a_link_that_stands_alone_is_placed() -> None:
 def test_the_source_is_a_chip_and_no_excerpt() -> None:
     view = NoteView(WIKI, path("hooke.md"))
     assert [(source.title, source.href) for source in view.sources] == [("Letters", "../letters/")]
-    assert NoteView(WIKI, path("letters.md")).backlinks[0].excerpts == ()
+    letters = NoteView(WIKI, path("letters.md"))
+    assert letters.backlinks == []
+    assert letters.cited_by
+    assert [note.href for note in letters.cited_by.named_by] == ["../hooke/"]
 
 
 def test_the_notes_of_a_source_come_once_each() -> None:

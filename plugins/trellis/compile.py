@@ -93,7 +93,9 @@ def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) ->
         words=facts.words,
         tag_places=tuple(place for _, place in tags),
         lead=facts.lead,
-        moments=tuple(facts.moments) if properties.video_id else (),
+        claims=facts.citations.claims(),
+        films=facts.citations.films(),
+        web_pages=facts.citations.web_pages(),
         findings=tuple(findings),
     )
 

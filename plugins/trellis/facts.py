@@ -9,13 +9,14 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from trellis import sanitise
+from trellis.claims import Citations, words_of_link
 from trellis.front_matter import FrontMatter
 from trellis.markdown import links as markdown_links
 from trellis.markdown.diagrams import linked_nodes
 from trellis.markdown.text import excerpts, first_sentence, plain_text, words_and_links
 from trellis.model import Excerpt, Finding, Link, LinkKind, Place
 
-_TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open", "timestamp"})
+_TELLING = frozenset({"tag", "wikilink", "embed", "image", "link_open"})
 """Types of tokens that say more than words."""
 
 LinkParts = tuple[str, str | None, str | None]
@@ -31,10 +32,9 @@ class Facts:
     offset: int
     links: list[Link]
     tags: list[tuple[str, Place]] = field(default_factory=list)
-    moments: list[int] = field(default_factory=list)
-    """Seconds of the note's video that the text names."""
     tag_numbers: dict[str, int] = field(default_factory=dict)
     """By folded name, the number of each tag among those of the note."""
+    citations: Citations = field(default_factory=Citations)
     lead: Excerpt = ()
     words: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -64,6 +64,7 @@ class Facts:
                 begin = len(self.links)
                 is_heading = before.type == "heading_open"
                 self.read(token, is_prose=not is_heading)
+                self.citations.read(token, is_paragraph=before.type == "paragraph_open")
                 if is_heading:
                     heading = plain_text(token.children or [])
                 elif before.type in {"td_open", "th_open"}:
@@ -75,6 +76,8 @@ class Facts:
                 row = []
             elif token.type == "diagram":
                 self._read_diagram(token)
+            else:
+                self.citations.enter(token)
 
     def _read_diagram(self, token: Token) -> None:
         for node, target, row in linked_nodes(token.content):
@@ -123,15 +126,13 @@ class Facts:
             row = self._row(token, inline)
             token.meta["tag"] = self._number(token.content)
             self.tags.append((token.content, (row + self.offset + 1, self._column(row, f"#{token.content}"))))
-        elif token.type == "timestamp":
-            self.moments.append(token.meta["seconds"])
         elif token.type in {"wikilink", "embed"}:
             self._add("embeds" if token.type == "embed" else kind, token.meta["parts"], token, inline)
         elif token.type == "image":
             words = plain_text(token.children or [])
             self._add_markdown("embeds", str(token.attrs["src"]), words, token, inline)
         elif token.type == "link_open":
-            words = plain_text(_words_of_link(inline.children or [], index))
+            words = plain_text(words_of_link(inline.children or [], index))
             self._add_markdown(kind, str(token.attrs["href"]), words, token, inline)
 
     def _add_markdown(self, kind: LinkKind, address: str, words: str, token: Token, inline: Token) -> None:
@@ -195,11 +196,3 @@ class Facts:
         else:
             self.html_place = (row + self.html.count("\n", at, found), found + 1)
         return self.html_place[0]
-
-
-def _words_of_link(tokens: list[Token], opened: int) -> list[Token]:
-    """The tokens of the link that opens at number *opened*."""
-    end = opened + 1
-    while end < len(tokens) and tokens[end].type != "link_close":
-        end += 1
-    return tokens[opened + 1 : end]

@@ -47,7 +47,7 @@ class Fingerprints:
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         crumbs = [(crumb.title, crumb.href) for crumb in view.crumbs]
-        parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page, crumbs, view.trail)))
+        parts.append(_encode((steps, view.path_page, view.citations, view.cited_by, crumbs, view.trail)))
         parts += (self._backlinks(path), self._related(path))
         parts.append(_encode(shown_in_head(view)))
         return _digest(parts)
@@ -58,7 +58,7 @@ class Fingerprints:
         other, but not their texts."""
         parts = [self._wiki.name.encode("utf-8", "surrogatepass")]
         for path, note in self._wiki.notes.items():
-            facts = (note.lead, note.tags, note.properties)
+            facts = (note.lead, note.tags, note.properties, [(moment.film, moment.seconds) for moment in note.films])
             parts += (self._file(path), self._sentences(path), _encode(facts))
         return _digest(parts)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from trellis.model import LinkKind, Note, NotePath, VaultPath
+from trellis.model import Film, LinkKind, Note, NotePath, VaultPath
 from trellis.names import readable
 from trellis.nodes import ghost, is_ghost, tag_node
 from trellis.resolve import Resolution, Unresolved
@@ -66,7 +66,7 @@ class TopicGraph:
         graph = TopicGraph.__new__(TopicGraph)
         graph._notes, graph._out, graph._in = notes, dict(self._out), dict(self._in)  # noqa: SLF001
         if all(_marks(self._notes[path]) == _marks(notes[path]) for path in changed):
-            graph._share(self, "tags", "talks")  # noqa: SLF001
+            graph._share(self, "tags", "talks", "films")  # noqa: SLF001
         for path in changed:
             before, after = self._out[path], tuple(_edges(path, notes[path], resolved[path], notes))
             graph._out[path] = after  # noqa: SLF001
@@ -130,6 +130,15 @@ class TopicGraph:
             if note.properties.video_id:
                 notes[note.properties.video_id].append(path)
         return {video: tuple(paths) for video, paths in notes.items()}
+
+    @cached_property
+    def films(self) -> dict[Film, tuple[NotePath, ...]]:
+        """By film, the notes that name it in their text."""
+        notes: defaultdict[Film, list[NotePath]] = defaultdict(list)
+        for path, note in self._notes.items():
+            for film in _films(note):
+                notes[film].append(path)
+        return {film: tuple(paths) for film, paths in notes.items()}
 
     @cached_property
     def requirements(self) -> tuple[tuple[NotePath, str, Mention], ...]:
@@ -237,8 +246,12 @@ def _requiring(edges: _Edges) -> list[tuple[str, Mention]]:
 
 
 def _marks(note: Note) -> object:
-    """What `tags` and `talks` are made of."""
-    return note.tags, note.properties.video_id
+    """What `tags`, `talks` and `films` are made of."""
+    return note.tags, note.properties.video_id, _films(note)
+
+
+def _films(note: Note) -> list[Film]:
+    return sorted({moment.film for moment in note.films})
 
 
 def _by_place(mention: Mention) -> tuple[NotePath, int]:

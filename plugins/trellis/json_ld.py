@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from trellis.markdown.timestamps import watch_url
+from trellis.markdown.videos import watch_url
 from trellis.model import Link, Note, VaultPath
 from trellis.resolve import Resolution, Unresolved
 from trellis.view import NoteView

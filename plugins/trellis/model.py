@@ -19,6 +19,9 @@ NotePath = NewType("NotePath", VaultPath)
 Url = NewType("Url", str)
 """Where a file is on the site, from its root, percent-encoded: `people/Newton/`. The home page is `""`."""
 
+Film = NewType("Film", str)
+"""A film elsewhere: the id of a video of YouTube, as in a `videoId` property, or `vimeo:` and one of Vimeo."""
+
 LinkKind = Literal["links", "embeds", "source", "requires", "part_of", "diagram"]
 """The type of the edge a link becomes; it follows from what the author wrote, never from a guess. A link from a node
 of a `diagram` becomes none, as in Obsidian."""
@@ -202,6 +205,39 @@ class Finding:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A film that the text names as its source."""
+
+    film: Film
+    seconds: int | None
+    """Where in it something was said; None if the text means all of it."""
+    words: str = ""
+    """Those of the link, if it has others than the time."""
+    excerpt: Excerpt = ()
+    """The sentence that it is the source of."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page elsewhere that the text names as its source."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """How many paragraphs of a note state something, and which of them name a source; what counts is written in
+    `trellis.claims`."""
+
+    count: int = 0
+    sourced: int = 0
+    """Those that name a source outside the vault."""
+    linking: tuple[tuple[int, ...], ...] = ()
+    """For each of the others that link to notes, which links these are: a note of the type `source` is one, too."""
+
+
 Need = Literal["diagrams", "formulas", "math font"]
 
 
@@ -231,8 +267,11 @@ class Note:
     """Where each of them stands first; of those in the front matter it is the property."""
     lead: Excerpt = ()
     """The first sentence of prose."""
-    moments: tuple[int, ...] = ()
-    """Seconds of the note's video at which something was said, in the order of the text."""
+    claims: Claims = Claims()
+    films: tuple[Moment, ...] = ()
+    """What of films the text names, in its order; its own video is one of them."""
+    web_pages: tuple[WebPage, ...] = ()
+    """The pages elsewhere that it names, each once."""
     findings: tuple[Finding, ...] = ()
     is_rtl: bool = False
     """Whether it is written from right to left."""
@@ -240,6 +279,12 @@ class Note:
     """The line of the file at which its text does, behind the front matter."""
     odd_code: tuple[tuple[int, int], ...] = ()
     """Lines of the text, from 0 and up to the second, of code that looks as if it hid words from readers."""
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """Seconds of the note's video at which something was said, in the order of the text."""
+        own = self.properties.video_id
+        return tuple(m.seconds for m in self.films if m.film == own and m.seconds is not None) if own else ()
 
     @property
     def body(self) -> Body:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from trellis.markdown.timestamps import clock, watch_url
+from trellis.markdown.timestamps import clock
+from trellis.markdown.videos import watch_url
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.nodes import is_ghost

@@ -18,6 +18,8 @@ import nh3
 OPEN, CLOSE, SIGN = "\ufdd0", "\ufdd1", "\ufdd2"
 LINK = "\ufdd3"
 """Stands for a link while an excerpt is cut to a sentence."""
+PLACE = "\ufdd4"
+"""Stands for a timestamp while the sentence is looked for that it belongs to."""
 
 _PRIVATE = re.compile("[\ufdd0-\ufdef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef]")

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from trellis.citation_view import CitationsView, citations_view
+from trellis.cited_by import CitedBy, cited_by, is_talk
 from trellis.crumbs import crumbs
 from trellis.local_graph import MOST, GraphNode, draw_local_graph, lines_drawn
-from trellis.markdown.timestamps import watch_url
+from trellis.markdown.videos import watch_url
 from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import naturally
@@ -79,15 +81,24 @@ class NoteView:
         return tag_links(self.wiki, self.path, self._url)
 
     @cached_property
+    def citations(self) -> CitationsView | None:
+        """What it draws on; None if it names no source, or is one for others."""
+        return None if self.cited_by else citations_view(self.wiki, self.path)
+
+    @cached_property
+    def cited_by(self) -> CitedBy | None:
+        """How it is cited, if it is a source."""
+        return cited_by(self.wiki, self.path)
+
+    @cached_property
     def backlinks(self) -> list[Backlinks]:
-        """Where the note is linked from, by title. A link that stands alone and a `From:` line say nothing more
-        than that, so they have no excerpt."""
+        """Where the note is linked from, by title, but for what `cited_by` has. A link that stands alone says nothing
+        more than that, so it has no excerpt."""
         linker, notes = self.wiki.linker, self.wiki.notes
         found = []
-        for source, mentions in groupby(self.wiki.graph.backlinks(self.path), key=lambda m: m.source):
-            telling = (
-                m.link for m in mentions if m.kind != "source" and notes[source].links[m.link].excerpt != (m.link,)
-            )
+        links = [] if is_talk(self.wiki, self.path) else self.wiki.graph.backlinks(self.path)
+        for source, mentions in groupby((m for m in links if m.kind != "source"), key=lambda m: m.source):
+            telling = (m.link for m in mentions if notes[source].links[m.link].excerpt != (m.link,))
             said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (naturally(group.title), group.href))

@@ -103,6 +103,17 @@ def excerpts(words: str, links: list[int]) -> dict[int, Excerpt]:
     return found
 
 
+def sentence_at(words: str, spans: list[tuple[int, int]], links: list[int], at: int) -> Excerpt:
+    """The sentence at character number *at* of *words*, whose sentences are *spans*; a long one is cut round that
+    place."""
+    begin, end = next((span for span in spans if span[1] > at), spans[-1] if spans else (0, 0))
+    before, after = words[begin:at], words[at:end]
+    if end - begin > _LONGEST:
+        before, after = _last_words(before, _LONGEST // 2), _first_words(after, _LONGEST // 2)
+    skipped = words.count(LINK, 0, at) - before.count(LINK)
+    return _with_numbers((before + after).strip(), links[skipped:])
+
+
 def first_sentence(words: str, links: list[int]) -> Excerpt:
     begin, end = sentences(words)[0] if words else (0, 0)
     return _with_numbers(_first_words(words[begin:end].strip(), _LONGEST), links)

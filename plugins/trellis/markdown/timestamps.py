@@ -1,6 +1,7 @@
-"""`<a class="yt-timestamp" data-t="00:29:00">[00:29:00]</a>`, and `[12:40]` in a note that has a video.
+"""`<a class="yt-timestamp" data-t="00:29:00">[00:29:00]</a>`, and `[12:40]` in a note that has a video; and
+`[12:40](https://www.youtube.com/watch?v=…&t=760s)`, a moment of another film, in any note.
 
-Both are syntax, not HTML: they are recognised here and written after the sanitiser. A timestamp links to that
+All are syntax, not HTML: they are recognised here and written after the sanitiser. A timestamp links to that
 second of the video, so that it works without scripts; `data-t` is for those who have them.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,6 +18,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.videos import film_at, watch_url
+from trellis.model import Film
 
 # Minutes may be many where no hours are written: `[75:30]`.
 _TIME = r"(?:(\d{1,2}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d)"
@@ -23,6 +27,7 @@ _ANCHOR = re.compile(r"<a\s[^<>]*\byt-timestamp\b[^<>]*>([^<>]*)</a>", re.ASCII)
 _DATA = re.compile(rf"\bdata-t=[\"']?(?:{_TIME}|(\d{{1,5}}))[\"'\s>]", re.ASCII)
 # Not `[12:40](…)`, which is Markdown's own.
 _PLAIN = re.compile(rf"\[{_TIME}\](?!\()", re.ASCII)
+_ELSEWHERE = re.compile(rf"\[{_TIME}\]\(<?(https?://[^\s()<>\"']+)>?\)", re.ASCII)
 
 
 def add_to(md: MarkdownIt) -> None:
@@ -41,15 +46,24 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def watch_url(video_id: str, seconds: int = 0) -> str:
-    return f"https://www.youtube.com/watch?v={video_id}" + (f"&t={seconds}s" if seconds else "")
+def moment_link(film: Film | str, seconds: int, more: str = "") -> str:
+    """The link to that second of *film* as HTML; *more* are further attributes."""
+    if film.startswith("vimeo:"):
+        more = f' data-service="vimeo" data-video="{film.removeprefix("vimeo:")}"{more}'
+    return (
+        f'<a class="timestamp" href="{escape(watch_url(film, seconds))}" data-t="{seconds}"'
+        f' rel="noopener noreferrer"{more}>{clock(seconds)}</a>'
+    )
 
 
 def _timestamp(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] == "[" and (elsewhere := _ELSEWHERE.match(state.src, state.pos, state.posMax)):
+        return _elsewhere(state, elsewhere, silent=silent)
+    film = state.env.get("video_id")
     if state.src[state.pos] == "<":
         match = _ANCHOR.match(state.src, state.pos, state.posMax)
         time = (_DATA.search(match[0]) or re.search(_TIME, match[1], re.ASCII)) if match else None
-    elif state.env.get("video_id"):
+    elif film:
         match = time = _PLAIN.match(state.src, state.pos, state.posMax)
         if match and state.src.startswith("[", match.end()) and state.env.get("references"):
             return False  # `[12:40][name]` may be a link
@@ -59,21 +73,32 @@ def _timestamp(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         hours, minutes, seconds, *all_seconds = (int(part or 0) for part in time.groups())
-        at = sum(all_seconds) or hours * 3600 + minutes * 60 + seconds
-        # In the words of a link it is no link.
-        state.push("timestamp", "", 0).meta = {"seconds": at, "within": state.linkLevel > 0}
+        _push(state, film, sum(all_seconds) or hours * 3600 + minutes * 60 + seconds)
     state.pos = match.end()
     return True
 
 
+def _elsewhere(state: StateInline, match: re.Match[str], *, silent: bool) -> bool:
+    """A time that is a link to a film: any other link is Markdown's own."""
+    found = film_at(match[4])
+    if not found or state.linkLevel:
+        return False
+    if not silent:
+        film, start = found
+        hours, minutes, seconds = (int(part or 0) for part in match.groups()[:3])
+        _push(state, film, start or hours * 3600 + minutes * 60 + seconds)
+    state.pos = match.end()
+    return True
+
+
+def _push(state: StateInline, film: str | None, seconds: int) -> None:
+    # In the words of a link it is no link.
+    state.push("timestamp", "", 0).meta = {"film": film, "seconds": seconds, "within": state.linkLevel > 0}
+
+
 def _render_timestamp(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-    seconds = tokens[idx].meta["seconds"]
-    video_id = env.get("video_id")
-    if not video_id or tokens[idx].meta["within"]:
+    moment = tokens[idx].meta
+    seconds = moment["seconds"]
+    if not moment["film"] or moment["within"]:
         return hold(env, f'<span class="timestamp">{clock(seconds)}</span>')
-    address = watch_url(video_id, seconds).replace("&", "&amp;")
-    return hold(
-        env,
-        f'<a class="timestamp" href="{address}" data-t="{seconds}" rel="noopener noreferrer"'
-        f' title="Watch the video from {clock(seconds)}">{clock(seconds)}</a>',
-    )
+    return hold(env, moment_link(moment["film"], seconds, f' title="Watch the video from {clock(seconds)}"'))

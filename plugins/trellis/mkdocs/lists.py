@@ -29,6 +29,8 @@ from trellis.random_view import random_notes
 from trellis.recent_view import MOST_AT_HOME, recent_notes, recent_view
 from trellis.results import Results
 from trellis.shelf_view import ListView, ShelfView, list_of_all, note_list, split_lists
+from trellis.sources_view import PLACE as SOURCES
+from trellis.sources_view import has_sources, sources_view
 from trellis.tag_view import TagView, counted_tags
 from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
@@ -64,7 +66,7 @@ def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
 
 def lists_of(wiki: Wiki) -> Iterator[WikiList]:
     """The lists that come and go with what is in the wiki: one for each topic, for each role that has a path, for each
-    tag, and for each shelf if there are very many notes."""
+    tag, that of the sources, and one for each shelf if there are very many notes."""
     for number, topic in enumerate(wiki.topics):
         shows = partial(_topic, number)
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
@@ -76,6 +78,8 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
     for notes in split_lists(wiki):
         for number, (place, title) in enumerate(notes.places()):
             yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, notes.tag, number))
+    if has_sources(wiki):
+        yield WikiList(f"{SOURCES}.md", "Sources", "trellis/sources.html", _sources)
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
@@ -172,6 +176,10 @@ def _tags(wiki: Wiki, start: Url) -> Mapping[str, object]:
 
 def _tag(key: str, wiki: Wiki, start: Url) -> Mapping[str, object]:
     return {"tag": TagView(wiki, key, start)}
+
+
+def _sources(wiki: Wiki, start: Url) -> Mapping[str, object]:
+    return {"sources": sources_view(wiki, start)}
 
 
 def _path(note: NotePath, wiki: Wiki, start: Url) -> Mapping[str, object]:

@@ -118,14 +118,18 @@ class NotePage(Page):
     def context(self) -> Mapping[str, object]:
         """What its template shows beside the note."""
         view, html = self.view, self.content or ""
+        citations, cited_by = view.citations, view.cited_by
+        plays = bool(view.video or (cited_by and cited_by.moments))
+        plays |= bool(citations and any(source.moments for source in citations.sources))
         needs = {
             "diagrams": '<pre class="mermaid"' in html,
             "formulas": ' data-tex="' in html,
             "paths": bool(view.learning_path.before),
             "noindex": self.wiki().notes[self.path].properties.unlisted,
             "rtl": self.wiki().notes[self.path].is_rtl,
+            "sources": bool(citations or cited_by),
             "trails": bool(view.path_page or (view.trail and view.trail.others)),
-            "videos": bool(view.video) or 'data-video="' in html or ' data-t="' in html,
+            "videos": plays or 'data-video="' in html or ' data-t="' in html,
         }
         return {"note": view, "needs": needs, "recent": self.recent(Url(self.url)) if self.recent else []}
 

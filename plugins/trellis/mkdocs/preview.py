@@ -205,11 +205,14 @@ class Preview:
         if self._listed is self.wiki:
             return
         self._listed = self.wiki
-        passing = [
-            make_page(page, self.pages.config, self._now, passing=True)
-            for page in lists_of(self.wiki)
-            if page.path not in self.wiki.notes
-        ]
+        there = {page.file.src_uri: page for page in self.pages if isinstance(page, ListPage) and page.passing}
+        passing = []
+        for page in lists_of(self.wiki):
+            if page.path not in self.wiki.notes:
+                # One that shows the same as before may be in the navigation, which knows its pages.
+                old = there.get(page.path)
+                kept = old if old and old.shows == page.shows else None
+                passing.append(kept or make_page(page, self.pages.config, self._now, passing=True))
         staying = [page for page in self.pages if not (isinstance(page, ListPage) and page.passing)]
         self.pages.renew([*staying, *passing])
         for made in passing:
