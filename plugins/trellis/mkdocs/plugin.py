@@ -86,7 +86,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
-        config.extra_css.insert(0, "assets/trellis/trellis.css")
+        config.extra_css[:0] = ["assets/trellis/trellis.css", "assets/trellis/reading.css"]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty

@@ -1,0 +1,4 @@
+export class Stack {
+  start() {}
+  stop() {}
+}
