@@ -46,7 +46,7 @@ class Fingerprints:
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         parts.append(_encode((self._wiki.notes[path].moments, steps, view.path_page)))
-        parts += (self._backlinks(path), self._related(path))
+        parts += (self._backlinks(path), self._related(path), _encode(view.unlinked))
         return _digest(parts)
 
     @cached_property

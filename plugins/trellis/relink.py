@@ -26,14 +26,18 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
     parts_differ = {path for path, note in fresh.items() if _parts(wiki.notes[path]) != _parts(note)}
     for path in {*fresh, *_naming_parts(wiki, parts_differ)}:
         resolved[path] = tuple(index.resolve(link, path) for link in notes[path].links)
-    return replace(
+    linked = replace(
         wiki,
         notes=notes,
         canvases=canvases,
         index=index,
         resolved=resolved,
         graph=wiki.graph.renewed(notes, resolved, fresh),
+        digests={},
     )
+    if mentions := vars(wiki).get("mentions"):
+        vars(linked)["mentions"] = mentions.renewed(fresh)
+    return linked
 
 
 def _names(note: Note | None) -> object:

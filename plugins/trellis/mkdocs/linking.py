@@ -52,7 +52,7 @@ class Linking:
         # Most often nothing but these is added later, and then everything is linked already.
         pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
         self._results = Results(cache.file, cache.warn)
-        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results)
+        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results, self.digests)
         for path in self.notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
                 files.remove(file)
@@ -86,7 +86,9 @@ class Linking:
         }
         titles = {VaultPath(path): title_of_page(file) for path, file in made.items()}
         if titles != self.wiki.pages:
-            self.wiki = link_wiki(self.vault, self.notes, self.wiki.options, titles, self.reserved, self._results)
+            self.wiki = link_wiki(
+                self.vault, self.notes, self.wiki.options, titles, self.reserved, self._results, self.digests
+            )
         for path, place in self.wiki.site.files.items():
             if (file := files.get_file_from_path(path)) and file.dest_uri != place:
                 move(file, place)
