@@ -72,9 +72,7 @@ const focused = (event) => {
 
 /** @param {FocusEvent} event */
 const blurred = (event) => {
-  if (openLink() !== event.target) return;
-  clearTimeout(waiting);
-  close();
+  if (openLink() === event.target) endPreview();
 };
 
 /** @param {MouseEvent} event */
@@ -83,12 +81,19 @@ const clicked = (event) => {
   const link = noteLink(event.target);
   const isTap = link?.matches(".footnote-ref") && matchMedia("(hover: none)").matches;
   if (!link || !isTap || link === openLink()) {
-    soon(close, 0);
+    endPreview();
     return;
   }
   event.preventDefault();
   soon(() => preview(link), 0);
 };
+
+/** Closes what is shown, and shows nothing that was asked for before. */
+export function endPreview() {
+  clearTimeout(waiting);
+  waiting = undefined;
+  close();
+}
 
 export function startPreviews() {
   document.addEventListener("pointerover", entered);
@@ -99,11 +104,11 @@ export function startPreviews() {
   // In capture, so that nothing else is closed by the same key.
   const escaped = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
-    clearTimeout(waiting);
-    if (!openLink()) return;
+    const wasOpen = openLink();
+    endPreview();
+    if (!wasOpen) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    close();
   };
   document.addEventListener("keydown", escaped, true);
 }

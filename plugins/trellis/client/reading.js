@@ -1,7 +1,7 @@
 // Aids to reading a note: previews of its links and footnotes, reader mode, and, for those who want them, stacked pages.
 
-import { close } from "./preview_card.js";
-import { startPreviews } from "./previews.js";
+import { pageAt } from "./preview_content.js";
+import { endPreview, noteLink, startPreviews } from "./previews.js";
 import { isOn, showChoices, startChoices } from "./reading_choices.js";
 
 const WIDE = matchMedia("(min-width: 76.25em)"); // Material's own step, from which its sidebars are there
@@ -10,20 +10,20 @@ const WIDE = matchMedia("(min-width: 76.25em)"); // Material's own step, from wh
 let stack;
 
 async function stackPages() {
-  const isWanted = isOn("stacked") && WIDE.matches && location.protocol.startsWith("http");
-  if (isWanted && !stack) stack = new (await import("./stacked.js")).Stack();
+  const isWanted = isOn("stacked") && !isOn("reader") && WIDE.matches && location.protocol.startsWith("http");
+  if (isWanted && !stack) stack = new (await import("./stacked.js")).Stack({ noteLink, pageAt, endPreview });
+  stack?.stop();
   if (isWanted) stack?.start();
-  else stack?.stop();
 }
 
 const begin = () => {
-  close();
+  endPreview();
   showChoices();
   stackPages().catch(console.error);
 };
 
 startPreviews();
-startChoices((choice) => choice === "stacked" && stackPages().catch(console.error));
+startChoices(() => stackPages().catch(console.error));
 WIDE.addEventListener("change", () => stackPages().catch(console.error));
 
 /** @type {{ document$?: { subscribe: (next: () => void) => void } }} */

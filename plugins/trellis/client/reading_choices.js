@@ -23,19 +23,19 @@ export function showChoices() {
     if (button instanceof HTMLElement) button.setAttribute("aria-pressed", String(isOn(button.dataset.choice ?? "")));
 }
 
-/** @param {(choice: string, on: boolean) => void} chosen is told of every press */
+/** @param {() => void} chosen is told of every press */
 export function startChoices(chosen) {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-choice]") : null;
     if (!(button instanceof HTMLElement) || !button.dataset.choice) return;
-    const on = !isOn(button.dataset.choice);
-    choose(button.dataset.choice, on);
-    chosen(button.dataset.choice, on);
+    choose(button.dataset.choice, !isOn(button.dataset.choice));
+    chosen();
   });
   document.addEventListener("keydown", (event) => {
     const isSearching = document.querySelector("#__search:checked, dialog[open]");
     if (event.key !== "Escape" || event.defaultPrevented || isSearching || !isOn("reader")) return;
     choose("reader", false);
+    chosen();
     const button = document.querySelector('[data-choice="reader"]');
     if (button instanceof HTMLElement) button.focus();
   });
