@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
@@ -44,21 +45,23 @@ class NameSearch:
     def __init__(self, notes: Mapping[NotePath, Note]) -> None:
         self.owners = _owners(notes)
         """By name, the note that has it."""
-        forms: dict[bytes, list[str]] = {}
-        for name in self.owners:
-            for form in _forms(name):
-                forms.setdefault(form, []).append(name)
-        self._names = list(forms.values())
-        self._search = BytesAhoCorasick([*forms]) if forms else None
         self.digest = hashlib.blake2b(repr(sorted(self.owners)).encode(), digest_size=16).digest()
         """Of the names."""
 
+    @cached_property
+    def _automaton(self) -> tuple[BytesAhoCorasick, list[list[str]]]:
+        """It, and the names that each of its forms may stand for; made when there is a note to look at."""
+        names: dict[bytes, list[str]] = {}
+        for name in self.owners:
+            for form in _forms(name):
+                names.setdefault(form, []).append(name)
+        return BytesAhoCorasick([*names]), [*names.values()]
+
     def mentions(self, note: Note) -> list[Mention]:
         """The first sentence in *note* for each name of another that it says."""
-        if self._search is None:
-            return []
-        hits = self._search.find_matches_as_indexes(_folded(note.packed_body), overlapping=True)
-        names = {name for number, _, _ in hits for name in self._names[number]} - {*names_of(note)}
+        automaton, found = self._automaton
+        hits = automaton.find_matches_as_indexes(_folded(note.packed_body), overlapping=True)
+        names = {name for number, _, _ in hits for name in found[number]} - {*names_of(note)}
         return [*_mentions(note, names)] if names else []
 
 

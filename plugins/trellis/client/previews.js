@@ -17,12 +17,12 @@ const soon = (act, time) => {
   waiting = setTimeout(act, time);
 };
 
-/** The link at *target* that a preview can be of. @param {EventTarget | null} target */
-export function noteLink(target) {
+/** The link at *target* that a preview can be of; one to this page only if all of it *may* be meant. @param {EventTarget | null} target @param {boolean} [may] */
+export function noteLink(target, may = false) {
   const link = target instanceof Element ? target.closest(".md-content a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.matches(OTHERS) || link.origin !== location.origin) return undefined;
   const isHere = link.pathname === location.pathname;
-  if (isHere ? link.hash.length < 2 : /\.(?!html?$)\w+$/i.test(link.pathname)) return undefined;
+  if (isHere ? !may && link.hash.length < 2 : /\.(?!html?$)\w+$/i.test(link.pathname)) return undefined;
   return isHere || location.protocol.startsWith("http") ? link : undefined; // from a disk, nothing can be loaded
 }
 

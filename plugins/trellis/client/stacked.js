@@ -58,7 +58,7 @@ export class Stack {
     const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     const target = event.target instanceof Node ? event.target : null;
     const from = this.columns.findIndex((column) => column.contains(target));
-    const link = this.tools.noteLink(event.target);
+    const link = this.tools.noteLink(event.target, true);
     if (!link || !isPlain || from < 0 || link.matches(".footnote-ref")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -155,6 +155,8 @@ export class Stack {
  */
 function settle(article, address, prefix) {
   for (const found of article.querySelectorAll("script, .reading, .md-content__button, iframe")) found.remove();
+  // Regions of the page: those of each column would have the same names.
+  for (const found of article.querySelectorAll("section")) for (const name of ["aria-labelledby", "aria-label"]) found.removeAttribute(name);
   for (const found of article.querySelectorAll("*")) {
     for (const name of ["id", "for", "aria-labelledby"]) {
       const value = found.getAttribute(name);
