@@ -38,6 +38,8 @@ SCRIPTS = (
     "local_graph.js",
     "not_found.js",
     "random_note.js",
+    "reading.js",
+    "reading_first.js",
     "ticks.js",
     "trails.js",
     "tree.js",
@@ -46,7 +48,7 @@ SCRIPTS = (
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
 # Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for with a button.
-PICTURES = ("explorer_picture.js", "local_graph_far.js")
+PICTURES = ("explorer_picture.js", "local_graph_far.js", "stacked.js")
 
 
 class ClientBuildHook(BuildHookInterface[Any]):

@@ -48,7 +48,7 @@ class Fingerprints:
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         crumbs = [(crumb.title, crumb.href) for crumb in view.crumbs]
         parts.append(_encode((steps, view.path_page, view.citations, view.cited_by, crumbs, view.trail)))
-        parts += (self._backlinks(path), self._related(path))
+        parts += (self._backlinks(path), self._related(path), _encode(view.unlinked))
         parts.append(_encode(shown_in_head(view)))
         return _digest(parts)
 

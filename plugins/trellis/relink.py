@@ -29,14 +29,18 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
         resolved[path] = tuple(index.resolve(link, path) for link in notes[path].links)
     if _files_differ(wiki, resolved, fresh, canvases):
         return None
-    return replace(
+    linked = replace(
         wiki,
         notes=notes,
         canvases=canvases,
         index=index,
         resolved=resolved,
         graph=wiki.graph.renewed(listed(notes), resolved, listed(fresh)),
+        digests={},
     )
+    if mentions := vars(wiki).get("mentions"):
+        vars(linked)["mentions"] = mentions.renewed(fresh)
+    return linked
 
 
 def _files_differ(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import groupby
+from operator import itemgetter
 
 from trellis.citation_view import CitationsView, citations_view
 from trellis.cited_by import CitedBy, cited_by, is_talk
@@ -13,8 +15,9 @@ from trellis.crumbs import crumbs
 from trellis.local_graph import MOST, GraphNode, draw_local_graph, lines_drawn
 from trellis.markdown.videos import watch_url
 from trellis.model import LinkKind, NotePath, Url, VaultPath
+from trellis.name_search import Mention
 from trellis.named import Named
-from trellis.names import naturally
+from trellis.names import naturally, readable, stem
 from trellis.neighbours import Beside, Neighbour, beside
 from trellis.nodes import is_ghost
 from trellis.path_view import PathView, TrailView, path_page, trail_view
@@ -33,6 +36,16 @@ class Backlinks:
     href: str
     excerpts: tuple[str, ...]
     """The sentences as HTML, each once, the link's words marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A note that says the name of another, without a link."""
+
+    title: str
+    href: str
+    excerpt: str
+    """The sentence as HTML, the name marked."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,38 @@ class NoteView:
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
     @cached_property
+    def unlinked(self) -> list[Unlinked]:
+        """The notes that say its name and do not link to it, by title."""
+        mentions = self.wiki.mentions.of(self.wiki.notes[self.path])
+        linking = {mention.source for mention in self.wiki.graph.linking(self.path)} if mentions else set()
+        found = [self._unlinked(source, mention) for source, mention in mentions.items() if source not in linking]
+        return sorted(found, key=lambda one: (naturally(one.title), one.href))
+
+    def _unlinked(self, source: NotePath, mention: Mention) -> Unlinked:
+        before, after = (self.wiki.linker.words(source, part) for part in (mention.before, mention.after))
+        said = (
+            f"{escape(before, quote=False)}<mark>{escape(mention.said, quote=False)}</mark>{escape(after, quote=False)}"
+        )
+        return Unlinked(self.wiki.notes[source].title, self._href(source), said)
+
+    @property
+    def name(self) -> str:
+        """What others write to link to it."""
+        return stem(self.path)
+
+    @cached_property
+    def outgoing(self) -> list[Named]:
+        """The notes that it links to, in the order of its text, and the names in its links that nobody has written."""
+        links, titles = self.wiki.notes[self.path].links, self.wiki.titles
+        first = {node: mention.link for node, mention in reversed(self.wiki.graph.links(self.path))}
+        return [
+            Named(readable(_name(links[number].target)), None)
+            if is_ghost(node)
+            else Named(titles[VaultPath(node)], self._href(VaultPath(node)))
+            for node, number in sorted(first.items(), key=itemgetter(1))
+        ]
+
+    @cached_property
     def learning_path(self) -> PathView:
         """What to know before, and what it leads to."""
         return PathView(self.wiki, self.path, self._url)
@@ -159,6 +204,10 @@ class NoteView:
             mutual=neighbour.direction == "both",
             is_source=graph.type(node) == "source" or (neighbour.kind == "source" and neighbour.direction != "in"),
         )
+
+
+def _name(target: str) -> str:
+    return target.removesuffix(".md").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from trellis.file_states import FileStates
 from trellis.garbage import not_collected
 from trellis.graph import Mention, TopicGraph
 from trellis.layout import layout
+from trellis.mentions import Mentions, find_mentions
 from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePath, Source, Vault, VaultPath, Wanted
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.nodes import ghost
@@ -60,6 +61,9 @@ class Wiki:
     """Where what takes long is kept between builds."""
     named: frozenset[str] = frozenset()
     """Attachments that the site itself asks for."""
+
+    digests: Mapping[NotePath, bytes] = field(default_factory=dict)
+    """Of all that each note was compiled from, where they are known; none after an edit."""
 
     @cached_property
     def listed(self) -> Mapping[NotePath, Note]:
@@ -149,6 +153,11 @@ class Wiki:
     def related(self) -> RelatedNotes:
         return RelatedNotes(self.graph, self.notes)
 
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Where notes say the names of others."""
+        return find_mentions(self.listed, self.results, self.digests)
+
     def sentence(self, mention: Mention) -> str:
         """The sentence in which a link stands, as plain text."""
         excerpt = self.notes[mention.source].links[mention.link].excerpt
@@ -213,12 +222,13 @@ def link_wiki(
     reserved: Iterable[str] = (),
     results: Results | None = None,
     named: Collection[str] = (),
+    digests: Mapping[NotePath, bytes] | None = None,
 ) -> Wiki:
     """Compiled *notes* linked: every link resolved, the graph made.
 
     *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes;
-    *results* is where the wiki may keep what takes long; *named* are attachments that are published though no note
-    uses them.
+    *results* is where the wiki may keep what takes long, of notes with these *digests*; *named* are attachments that
+    are published though no note uses them.
     """
     pages = pages or {}
     skipped = left_out(vault, notes)
@@ -243,6 +253,7 @@ def link_wiki(
         titles={**{path: note.title for path, note in notes.items()}, **pages},
         results=results,
         named=frozenset(named),
+        digests=digests or {},
     )
 
 
@@ -268,4 +279,5 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
         states.remember(vault.sources, digests)
     files = {*notes, *vault.attachments}
     pages = {path: title for path, title in OWN_PAGES.items() if path not in files}
-    return link_wiki(vault, notes, options, pages, results=Results(cache.file, cache.warn) if cache else None)
+    results = Results(cache.file, cache.warn) if cache else None
+    return link_wiki(vault, notes, options, pages, results=results, digests=digests)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ class Linking:
         Raises:
             TrellisError: the vault cannot be read, or there is no such executor, or it cannot be reached.
         """
-        self._config = config
+        self._config, self._options = config, options
         cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
         states = FileStates(cache, options)
         self.read = scan(Path(config.docs_dir), tuple(named_in(config)), states)
@@ -59,11 +59,23 @@ class Linking:
         # Most often nothing but these is added later, and then everything is linked already.
         pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
         self._results = Results(cache.file, cache.warn)
-        self.wiki = link_wiki(self.vault, self.notes, options, pages, self.reserved, self._results, self._named)
+        self.wiki = self._linked(pages, self._named)
         for path in self.notes.keys() - self.wiki.notes.keys():
             if file := files.get_file_from_path(path):
                 files.remove(file)
         set_apart()
+
+    def _linked(self, pages: Mapping[VaultPath, str], named: Collection[str]) -> Wiki:
+        return link_wiki(
+            self.vault,
+            self.notes,
+            self._options,
+            pages,
+            reserved=self.reserved,
+            results=self._results,
+            named=named,
+            digests=self.digests,
+        )
 
     def forget_texts(self) -> None:
         """Frees the memory of what is compiled, when nobody will ask again what has changed."""
@@ -98,8 +110,7 @@ class Linking:
             (f for f in made.values() if not isinstance(f.page, ListPage)), self.vault.attachments
         )
         if titles != self.wiki.pages or named != self.wiki.named:
-            options = self.wiki.options
-            self.wiki = link_wiki(self.vault, self.notes, options, titles, self.reserved, self._results, named)
+            self.wiki = self._linked(titles, named)
         for path in self.vault.attachments:
             if path not in self.wiki.site.files and (file := files.get_file_from_path(path)):
                 files.remove(file)

@@ -98,7 +98,15 @@ class Preview:
             for source in vault.sources
         }
         before = self.wiki
-        wiki = link_wiki(vault, notes, before.options, before.pages, self._reserved, before.results, before.named)
+        wiki = link_wiki(
+            vault,
+            notes,
+            before.options,
+            before.pages,
+            reserved=self._reserved,
+            results=before.results,
+            named=before.named,
+        )
         if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False
         if wiki.site.files != self.wiki.site.files:
