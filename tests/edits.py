@@ -11,6 +11,7 @@ WORDS = (
     *("[[ada#Part]]", "![[bee#Part]]", "![[cid]]", "[[#Part]]", "[[cid#^block]]", "![[ada#^block]]"),
     *("[md](cid.md#part)", "[[ada#Other|x]]", "[[bee#Part]] and [[ada#Part]]"),
     *("# A title", "## Part", "## Other", "Words ^block", "Some words.", "From: [[ada]]", "#tag", "![[pic.png]]"),
+    *("Of bee and Dee notes. By Alias, in [[cid]].", "Ada says A title, ada the first.", "`Dee notes`"),
     *("> [!info] Mind\n> [[bee]]", "- [[ada]]\n- [[cid]]", "![[board.canvas]]", "$x^2$", "Text[^1]\n\n[^1]: [[bee]]"),
     *("A claim. [1:00](https://youtu.be/sndW9hzX-wA?t=60)", "[[ada]] says so [2:00].", "See [it](https://x.org/y)."),
     "```mermaid\ngraph TD\n  ada-->cid\n  class ada,cid internal-link;\n```",
