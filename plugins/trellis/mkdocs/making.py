@@ -10,14 +10,14 @@ from mkdocs.utils import write_file
 from trellis.fingerprints import Fingerprints
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
-from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.search import Search
 from trellis.mkdocs.unchanged import Unchanged
 
 
 class Making:
     """What one build does with the pages of notes and lists, and with attachments."""
 
-    def __init__(self, pages: NotePages, unchanged: Unchanged, search: NoteSearch | None) -> None:
+    def __init__(self, pages: NotePages, unchanged: Unchanged, search: Search | None) -> None:
         self._pages, self._unchanged, self._search = pages, unchanged, search
 
     def leave_media(self, files: Files, folder: str) -> None:
@@ -31,7 +31,7 @@ class Making:
                     self._unchanged.make(file.dest_uri, of)
 
     def make(self, fingerprints: Fingerprints, step: Callable[[], None]) -> None:
-        """Makes the pages that would not come out the same, and the search index; *step* is told of those left.
+        """Makes the pages that would not come out the same, and has the search index made; *step* is told of those left.
 
         Raises:
             Exception: whatever a template or another plugin raises.
@@ -47,7 +47,7 @@ class Making:
             if self._unchanged.is_certain:
                 page.forget()
         if self._search:
-            self._search.write()
+            self._search.begin(self._unchanged)
 
     def _leaves(self, page: NotePage | ListPage, fingerprints: Fingerprints) -> bool:
         """Whether *page* can stay; if not, what it is made of is noted."""
@@ -64,4 +64,4 @@ class Making:
 
     def remember(self) -> None:
         """Keeps for the next build what all files were made of, once they are in their places."""
-        self._unchanged.remember(self._search.fragments() if self._search else {})
+        self._unchanged.remember(self._search.kept() if self._search else {})
