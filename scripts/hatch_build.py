@@ -25,7 +25,16 @@ FONT = "@fontsource/stix-two-math"
 FONT_FILE = "stix-two-math-latin-400-normal.woff2"
 
 # Plain scripts, small, also for pages opened from a disk, where browsers load no modules.
-SCRIPTS = ("connect.js", "diagrams.js", "explorer.js", "formulas.js", "local_graph.js", "search.js", "ticks.js", "videos.js")
+SCRIPTS = (
+    "connect.js",
+    "diagrams.js",
+    "explorer.js",
+    "formulas.js",
+    "local_graph.js",
+    "search.js",
+    "ticks.js",
+    "videos.js",
+)
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
 # Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for.

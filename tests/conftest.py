@@ -126,9 +126,9 @@ def strict_page(
     assert not complaints
 
 
-def axe_violations(page: Page) -> list[tuple[str, str]]:
-    """What axe finds in the content of *page*: the name of each rule that is broken, and how."""
+def axe_violations(page: Page, part: str = ".md-content") -> list[tuple[str, str]]:
+    """What axe finds in the content of *page*, or another *part*: the name of each rule that is broken, and how."""
     axe = fetch_packages(ROOT, development=True) / "node_modules/axe-core/axe.min.js"
     page.evaluate(axe.read_text("utf-8"))
-    found = page.evaluate("async () => (await axe.run('.md-content')).violations")
+    found = page.evaluate("async (part) => (await axe.run(part)).violations", part)
     return [(rule["id"], node["html"] + "\n" + node["failureSummary"]) for rule in found for node in rule["nodes"]]

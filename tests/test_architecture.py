@@ -27,7 +27,7 @@ ROWS = (
         "nodes",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "history"),
-    ("facts", "growth_chart"),
+    ("facts", "growth_chart", "search_index"),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results"),
     ("graph", "parts"),

@@ -91,7 +91,8 @@ class Indexing:
             file = root / document.place
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_page(document))
-        command = [found[0], "--site", root, "--output-path", out.resolve(), "--force-language", language, "--silent"]
+        command: list[str | Path] = [found[0], "--site", root, "--output-path", out.resolve(), "--silent"]
+        command += ["--force-language", language]
         for selector in _NOT_SEARCHED:
             command += ["--exclude-selectors", selector]
         if keep_index:

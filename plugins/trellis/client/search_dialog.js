@@ -2,7 +2,7 @@
 
 import { WORDS } from "./search_words.js";
 import { Facets } from "./search_facets.js";
-import { Finder } from "./search_finder.js";
+import { Finder, areMeant } from "./search_finder.js";
 import { Recent } from "./search_recent.js";
 import { button, drawnHit, element, failed, message, namedFirst } from "./search_results.js";
 
@@ -117,10 +117,12 @@ class Dialog {
       const found = await finder.find(query, { ...this.facets.chosen });
       if (turn !== this.turn) return;
       const hits = namedFirst(await found.hits(0, AT_ONCE), query);
-      const near = found.count || found.unfiltered ? [] : await finder.near(query);
+      const isFound = query ? areMeant(hits, query) : found.count > 0;
+      const isElsewhere = !found.count && found.unfiltered > 0;
+      const near = isFound || isElsewhere ? [] : await finder.near(query);
       if (turn !== this.turn) return;
-      this.facets.show(finder.facets, found.counts);
-      if (found.count) this.say(WORDS.found(found.count), this.list(found, hits, query));
+      this.facets.show(finder.facets, isFound || isElsewhere ? found.counts : finder.facets);
+      if (isFound) this.say(WORDS.found(found.count), this.list(found, hits, query));
       else this.say(WORDS.none(query), this.nothing(found, near, query));
     } catch {
       if (turn === this.turn) this.say("", failed(this.settings.list));
@@ -155,7 +157,7 @@ class Dialog {
   /** @param {import("./search_finder.js").Found} found @param {import("./search_finder.js").Hit[]} near @param {string} query */
   nothing(found, near, query) {
     const whole = element("div", "search-message");
-    if (found.unfiltered) whole.append(button(WORDS.without(found.unfiltered), () => this.facets.reset()));
+    if (!found.count && found.unfiltered) whole.append(button(WORDS.without(found.unfiltered), () => this.facets.reset()));
     if (near.length) {
       const list = element("ol", "search-hits", ...near.map((hit) => drawnHit(hit, "", this.settings.marks)));
       whole.append(element("h2", "search-heading", WORDS.near), list);

@@ -1,6 +1,7 @@
 // Pages that were found, as a list of links: the keyboard, a new tab and all else work as with any link.
 
 import { WORDS } from "./search_words.js";
+import { folded } from "./find_notes.js";
 import { excerptPieces, marked } from "./search_beginnings.js";
 
 /** @typedef {import("./search_finder.js").Hit} Hit */
@@ -48,9 +49,6 @@ export function namedFirst(hits, query) {
   const fits = (/** @type {Hit} */ hit) => [hit.title, ...hit.alias.split(" · ")].some((name) => folded(name) === wanted);
   return [...hits.filter(fits), ...hits.filter((hit) => !fits(hit))];
 }
-
-/** @param {string} name */
-const folded = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 /** @param {string} said @param {...(string | Node)} more */
 export function message(said, ...more) {

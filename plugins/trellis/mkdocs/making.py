@@ -31,7 +31,7 @@ class Making:
                     self._unchanged.make(file.dest_uri, of)
 
     def make(self, fingerprints: Fingerprints, step: Callable[[], None]) -> None:
-        """Makes the pages that would not come out the same, and has the search index made; *step* is told of those left.
+        """Makes the pages that would not come out the same, and begins the search index; *step* is told of those left.
 
         Raises:
             Exception: whatever a template or another plugin raises.

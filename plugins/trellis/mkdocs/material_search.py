@@ -119,7 +119,7 @@ class MaterialSearch:
         return self._known
 
     def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
-        """What writes to a folder an index of the pages at *places* and of those that are no notes', as they are now."""
+        """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
         index: str = self._plugin.search_index.generate_search_index(None)
         fragments = self.kept()
         pieces = list(spliced(index.encode(), [fragments[place] for place in places if place in fragments]))

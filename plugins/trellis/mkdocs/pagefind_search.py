@@ -104,7 +104,7 @@ class PagefindSearch:
             self._indexing = None
 
     def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
-        """What writes to a folder an index of the pages at *places* and of those that are no notes', as they are now."""
+        """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
         documents = list(self._documents({*places, *self._others}))
         return lambda folder: self._index(documents, folder).finish()
 
@@ -118,8 +118,10 @@ class PagefindSearch:
         if not is_searched(page):
             self._heads.pop(place, None)
             return False
-        of_wiki = isinstance(page, NotePage | ListPage)
-        self._heads[place] = self.prepare(page.wiki()).of(page) if of_wiki else head_of_other(page)
+        if isinstance(page, NotePage | ListPage):
+            self._heads[place] = self.prepare(page.wiki()).of(page)
+        else:
+            self._heads[place] = head_of_other(page)
         return True
 
     def _documents(self, places: Iterable[str]) -> Iterator[Document]:

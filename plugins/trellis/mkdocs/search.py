@@ -24,6 +24,9 @@ log = logging.getLogger("mkdocs.plugins.trellis")
 _TEMPLATES = Path(__file__).parent.parent / "templates_of_search"
 _FIELD = "partials/search.html"
 
+_LISTS = ("all-notes.md", "graph/index.md")
+"""Where readers without JavaScript are led."""
+
 
 class Search(Protocol):
     """What of the pages is searched."""
@@ -53,7 +56,7 @@ class Search(Protocol):
         """Gives up what was begun."""
 
     def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
-        """What writes to a folder an index of the pages at *places* and of those that are no notes', as they are now."""
+        """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
 
 
 def choose(config: MkDocsConfig, *, dirty: bool) -> bool:
@@ -80,10 +83,6 @@ def take_over(config: MkDocsConfig, env: Environment, files: Files, *, chosen: b
     listed = next((found for path in _LISTS if (found := files.get_file_from_path(path))), None)
     env.globals["list_of_notes"] = listed.url if listed else "."
     return PagefindSearch(config)
-
-
-_LISTS = ("all-notes.md", "graph/index.md")
-"""Where readers without JavaScript are led."""
 
 
 def _plugin(config: MkDocsConfig) -> SearchPlugin | None:
