@@ -11,9 +11,11 @@ function open(link) {
   let dialog;
   const load = () => (dialog ??= import("./search_dialog.js").then((found) => found.searchDialog(settings)));
   const show = async () => {
+    const typed = listen();
     try {
-      (await load()).show();
+      (await load()).show(typed());
     } catch {
+      typed();
       location.href = settings.list; // such as from a disk, where browsers load no modules
     }
   };
@@ -39,6 +41,23 @@ function open(link) {
     event.preventDefault();
     void show();
   });
+}
+
+/** Takes down what is typed before there is a field for it. @returns {() => string} what it was, and an end of it */
+function listen() {
+  let typed = "";
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
+    typed += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("keydown", press, true);
+  return () => {
+    window.removeEventListener("keydown", press, true);
+    return typed;
+  };
 }
 
 /** Whether a key asks for search. @param {KeyboardEvent} event */

@@ -7,7 +7,7 @@ import { Recent } from "./search_recent.js";
 import { button, drawnHit, element, failed, message, namedFirst } from "./search_results.js";
 
 /** @typedef {{ index: string, list: string, marks: boolean }} Settings */
-/** @typedef {{ show: () => void }} SearchDialog */
+/** @typedef {{ show: (typed: string) => void }} SearchDialog */
 
 const AT_ONCE = 8;
 
@@ -17,7 +17,7 @@ export async function searchDialog(settings) {
   loading.catch(() => {}); // said when somebody searches
   await style(new URL("../search_dialog.css", import.meta.url).href);
   const dialog = new Dialog(settings, loading);
-  return { show: () => dialog.show() };
+  return { show: (typed) => dialog.show(typed) };
 }
 
 /** @param {string} href */
@@ -72,12 +72,14 @@ class Dialog {
     return this.input.value.trim();
   }
 
-  show() {
+  /** @param {string} typed what a quick reader has typed already */
+  show(typed) {
     if (this.dialog.open) return;
     this.dialog.showModal();
     this.input.focus();
     this.input.select();
-    if (!this.results.childElementCount || !this.query) void this.search();
+    if (typed) this.input.value = typed;
+    if (!this.results.childElementCount || !this.query || typed) void this.search();
   }
 
   /** @param {KeyboardEvent} event */
