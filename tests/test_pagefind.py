@@ -37,6 +37,7 @@ It stood in a garden; `<img src=x onerror=alert(1)>` is only text.
     "Optics.md": "---\ntype: field\n---\n# Optics\n\nLenses and prisms: [[Newton]].\n",
     "A talk.md": "---\ntype: source\n---\n# A talk\n\nOn [[Newton]].\n",
     "100% #1.md": "# A name of signs\n\nIts words are xylophones, [[Newton]].\n",
+    "search.md": "# Search\n\nA page where the index is.\n",
     "secret.md": "---\npublish: false\n---\n# Secret\n\nAlchemy.\n",
 }
 
@@ -228,6 +229,7 @@ def test_it_is_made_anew_only_when_something_changed(tmp_path: Path, indexed: li
     build_site(vault, site)
     assert len(indexed) == 1
     assert contents(site) == first
+    assert "A page where the index is." in (site / "search/index.html").read_text("utf-8")
     (vault / "people/Hooke.md").write_text("# Hooke\n\nMicrographia. [[Newton]]\n", "utf-8")
     build_site(vault, site)
     again = contents(site)
@@ -250,6 +252,9 @@ def test_an_index_that_cannot_be_made_is_said(
     (said,) = (record for record in caplog.records if "Pagefind could not" in record.getMessage())
     assert said.levelno == logging.WARNING
     assert (tmp_path / "site/people/Newton/index.html").is_file()
+    monkeypatch.undo()
+    build_site(tmp_path / "vault", tmp_path / "site")
+    assert contents(tmp_path / "site")
 
 
 SETTINGS = "site_name: T\nsite_dir: out\ntheme: {name: material, font: false}\nplugins: [search, offline, trellis]\n"

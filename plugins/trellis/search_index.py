@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -20,6 +23,12 @@ _NOT_SEARCHED = ("svg", "math", "pre.mermaid", ".timestamp", ".footnote-ref", ".
 
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Parts of Pagefind's own pages; ours has its own."""
+
+_WRITTEN = ("pagefind*", "wasm.*", "*/*.pf_*")
+"""The files of an index. Others may be beside them: a note may be called `search`."""
+
+_OLDEST = (1, 5)
+"""The first version that finds pages by facts that are not in their text."""
 
 _PATIENCE = 20.0
 """Seconds in which a program can say its version."""
@@ -62,7 +71,8 @@ def pagefind() -> tuple[Path, str] | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return program, said.stdout.strip()
+    version = re.search(r"(\d+)\.(\d+)", said.stdout)
+    return (program, said.stdout.strip()) if version and (int(version[1]), int(version[2])) >= _OLDEST else None
 
 
 def maker() -> bytes:
@@ -74,12 +84,14 @@ def maker() -> bytes:
 class Indexing:
     """Pagefind at work."""
 
-    def __init__(self, documents: Iterable[Document], out: Path, language: str, *, keep_index: bool) -> None:
-        """Has the index of *documents* in *language* written to the folder *out*. Whether *keep_index*: addresses end
-        with `index.html` where files do.
+    def __init__(
+        self, documents: Iterable[Document], out: Path, language: str, *, keep_index: bool, gently: bool = False
+    ) -> None:
+        """Has the index of *documents* in *language* written to the folder *out*. With *keep_index*, addresses end with
+        `index.html` where files do; *gently* leaves the machine to others.
 
         Raises:
-            TrellisError: Pagefind cannot be run here.
+            TrellisError: Pagefind cannot be run here, or the documents cannot be written for it.
         """
         found = pagefind()
         if found is None:
@@ -89,8 +101,14 @@ class Indexing:
         root = Path(self._folder.name, "pages")
         for document in documents:
             file = root / document.place
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_page(document))
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(_page(document))
+            except OSError as error:
+                raise TrellisError(f"{file}: cannot be written for the search index: {error.strerror}") from error
+            except zlib.error as error:
+                reason = f"what is kept of {document.place} is broken; run `trellis cache clear` and build again"
+                raise TrellisError(f"The search index cannot be made: {reason}") from error
         command: list[str | Path] = [found[0], "--site", root, "--output-path", out.resolve(), "--silent"]
         command += ["--force-language", language]
         for selector in _NOT_SEARCHED:
@@ -101,21 +119,31 @@ class Indexing:
         self._process = subprocess.Popen(  # noqa: S603
             command, cwd=self._folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        if gently and os.name == "posix":
+            with suppress(OSError):  # it may have ended already
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, 15)
 
-    def finish(self) -> None:
-        """Waits until the index is written.
+    def finish(self) -> list[Path]:
+        """Waits until the index is written, and says which files it is.
 
         Raises:
             TrellisError: it was not; the message says what Pagefind said.
         """
         said, _ = self._process.communicate()
         self._folder.cleanup()
+        written = [file for pattern in _WRITTEN for file in self._out.glob(pattern) if file.is_file()]
         if self._process.returncode:
+            for file in written:
+                file.unlink()
             reason = " ".join(said.split()[-60:]) or "it was ended, perhaps for want of memory"
             raise TrellisError(f"Pagefind could not make the search index ({self._process.returncode}): {reason}")
-        for pattern in _NOT_NEEDED:
-            for file in self._out.glob(pattern):
+        needed = []
+        for file in written:
+            if any(file.match(pattern) for pattern in _NOT_NEEDED):
                 file.unlink()
+            else:
+                needed.append(file)
+        return needed
 
     def abort(self) -> None:
         """Ends it, if it is not at its end."""

@@ -26,6 +26,9 @@ FOLDER = "search"
 """Where the index is on the site."""
 
 
+_NO_SEARCH = "The site has no search until it is built again"
+
+
 class PagefindSearch:
     """What of the pages is searched."""
 
@@ -76,7 +79,10 @@ class PagefindSearch:
         documents = list(self._documents(self._heads))
         self._of = unchanged.files(_digest(documents))
         if not unchanged.keep_all(self._of):
-            self._indexing = self._index(documents, Path(self._config.site_dir))
+            try:
+                self._indexing = self._index(documents, Path(self._config.site_dir))
+            except TrellisError as error:
+                log.warning("%s. %s", error, _NO_SEARCH)
         self._waited += time.perf_counter() - began
 
     def finish(self, unchanged: Unchanged) -> None:
@@ -85,14 +91,12 @@ class PagefindSearch:
         if self._indexing:
             began = time.perf_counter()
             indexing, self._indexing = self._indexing, None
-            try:
-                indexing.finish()
-            except TrellisError as error:
-                log.warning("%s. The site has no search until it is built again", error)
             site = Path(self._config.site_dir)
-            for file in (site / FOLDER).rglob("*"):
-                if file.is_file():
+            try:
+                for file in indexing.finish():
                     unchanged.make(file.relative_to(site).as_posix(), self._of)
+            except TrellisError as error:
+                log.warning("%s. %s", error, _NO_SEARCH)
             self._waited += time.perf_counter() - began
         log.info("The search index took %.1f seconds more", self._waited)
 
@@ -106,11 +110,16 @@ class PagefindSearch:
     def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
         """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
         documents = list(self._documents({*places, *self._others}))
-        return lambda folder: self._index(documents, folder).finish()
 
-    def _index(self, documents: Iterable[Document], site: Path) -> Indexing:
+        def write(folder: Path) -> None:
+            self._index(documents, folder, gently=True).finish()
+
+        return write
+
+    def _index(self, documents: Iterable[Document], site: Path, *, gently: bool = False) -> Indexing:
         language = str(self._config.theme.get("language") or "en")
-        return Indexing(documents, site / FOLDER, language, keep_index=not self._config.use_directory_urls)
+        keep = not self._config.use_directory_urls
+        return Indexing(documents, site / FOLDER, language, keep_index=keep, gently=gently)
 
     def _head(self, page: Page) -> bool:
         """Takes down what is known of *page*; False if it is not to be searched."""

@@ -55,18 +55,20 @@ class PreviewSearch:
         return None
 
     def catch_up(self, site: PreviewSite) -> None:
-        """Has the index made anew if pages changed; gives up when *site* is built anew meanwhile."""
+        """Has the index made anew if pages changed; gives up when *site* changes meanwhile: then it
+        is asked again."""
         search, preview = self.search, site.current
         if search is None or preview is None:
             return
-        search.prepare(preview.wiki)
+        wiki = preview.wiki
+        search.prepare(wiki)
         seen: dict[str, bytes] = {}
         known = self._seen if self._of is search else {}
         for url in list(preview.pages.by_url):
             # One page at a time, so that nobody waits for more than that.
             site.give_way()
             with site.lock:
-                if site.current is not preview:
+                if site.current is not preview or preview.wiki is not wiki:
                     return
                 if page := preview.page(url):
                     preview.pages.fill(page)
