@@ -40,6 +40,7 @@ SCRIPTS = (
     "random_note.js",
     "reading.js",
     "reading_first.js",
+    "search.js",
     "ticks.js",
     "trails.js",
     "tree.js",
@@ -47,8 +48,8 @@ SCRIPTS = (
 )
 # Large, so in pieces, of which a page loads what its diagrams need.
 MODULES = ("mermaid.js",)
-# Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for with a button.
-PICTURES = ("explorer_picture.js", "local_graph_far.js", "stacked.js")
+# Needed as a whole, but by few: the explorer's picture where there is WebGL, and what readers ask for.
+PICTURES = ("explorer_picture.js", "local_graph_far.js", "search_dialog.js", "search_marks.js", "stacked.js")
 
 
 class ClientBuildHook(BuildHookInterface[Any]):

@@ -136,7 +136,7 @@ def strict_page(
 
 
 def axe_violations(page: Page, part: str = ".md-content") -> list[tuple[str, str]]:
-    """What axe finds in a *part* of *page*: the name of each rule that is broken, and how."""
+    """What axe finds in the content of *page*, or another *part*: the name of each rule that is broken, and how."""
     axe = fetch_packages(ROOT, development=True) / "node_modules/axe-core/axe.min.js"
     page.evaluate(axe.read_text("utf-8"))
     found = page.evaluate("async (part) => (await axe.run(part)).violations", part)

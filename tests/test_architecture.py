@@ -43,7 +43,7 @@ ROWS = (
         "card_text",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "git", "card_drawing", "claims"),
-    ("facts", "history", "card_store", "hidden_words"),
+    ("facts", "history", "card_store", "hidden_words", "search_index"),
     ("growth_chart",),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results", "prose"),

@@ -73,7 +73,9 @@ def test_search_finds_a_note(page: Page, wiki_address: str) -> None:
     page.goto(wiki_address)
     page.keyboard.press("/")
     page.keyboard.type("negotiating")
-    expect(page.locator(".md-search-result__link", has_text="Negotiating an offer").first).to_be_visible()
+    expect(
+        page.get_by_role("dialog").get_by_role("link", name="Negotiating an offer", exact=True).first
+    ).to_be_visible()
 
 
 def test_code_is_not_linked_and_callouts_are_boxes(page: Page, wiki_address: str) -> None:

@@ -1,4 +1,5 @@
-"""The search index: the same whether it is made beside the pages, in another process, or by Material's plugin."""
+"""Material's search index, for sites without Pagefind: the same whether it is made beside the pages, in another
+process, or by Material's plugin."""
 
 import json
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from edits import save
-from trellis.mkdocs import plugin, search
-from trellis.mkdocs.search import spliced
+from trellis.mkdocs import material_search, plugin, search
+from trellis.mkdocs.material_search import spliced
 from trellis.mkdocs.site import build_site
 
 NOTES = {
@@ -35,14 +36,15 @@ class Broken:
 @pytest.mark.parametrize("pool", [ProcessPoolExecutor, Broken])
 def test_every_way_to_make_it_gives_the_same(pool: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(tmp_path / "vault", NOTES, {})
+    monkeypatch.setattr(search, "pagefind", lambda: None)
     with monkeypatch.context() as patch:
         patch.setattr(plugin, "others_look_at_pages", lambda config: True)
         plain = entries(tmp_path / "vault", tmp_path / "plain")
     assert len(plain) == 28
     assert entries(tmp_path / "vault", tmp_path / "here") == plain
-    monkeypatch.setattr(search, "_BATCH", 100)
-    monkeypatch.setattr(search, "_WORTHWHILE", 1)
-    monkeypatch.setattr(search, "ProcessPoolExecutor", pool)
+    monkeypatch.setattr(material_search, "_BATCH", 100)
+    monkeypatch.setattr(material_search, "_WORTHWHILE", 1)
+    monkeypatch.setattr(material_search, "ProcessPoolExecutor", pool)
     assert entries(tmp_path / "vault", tmp_path / "beside") == plain
 
 

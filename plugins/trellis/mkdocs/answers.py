@@ -18,7 +18,6 @@ from trellis.mkdocs.serving import PreviewSite
 from trellis.vault import read_file
 
 _OWN = "_trellis/"
-_INDEX = "search/search_index.json"
 _ERROR = (
     '<div role="alert" style="background:#8c1d18;color:#fff;padding:1rem;white-space:pre-wrap;font-family:monospace">'
     "<strong>{}</strong>\n\n{}</div>"
@@ -41,8 +40,8 @@ _RELOAD = b"""(async () => {
 _WAIT = 25.0
 """Seconds after which a browser that waits for a change is told that there is none, and asks anew."""
 
-Index = Callable[[], bytes | None]
-"""The search index, if it is ours to make."""
+Index = Callable[[str], bytes | None]
+"""A file of the search index by its address, if it is one of those that are ours to make."""
 
 
 class Answer(NamedTuple):
@@ -91,8 +90,8 @@ class Answers:
                 return Answer("302 Found", [("Location", quote(f"{self._mount}{place}/"))], b"")
             if not preview.is_as_built and preview.has_made_pages and (place.endswith(("/", ".html")) or not place):
                 self._site.rebuild()
-        if url == _INDEX and (index := self._index()) is not None:
-            return _found(index, "application/json")
+        if (found := self._index(url)) is not None:
+            return _found(found, mimetypes.guess_type(url)[0] or "application/octet-stream")
         return _called(self._app, {**environ, "PATH_INFO": (self._mount + url).encode().decode("latin-1")})
 
     def _of_vault(self, preview: Preview, url: str) -> Answer | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trellis.card_drawing import Card
-from trellis.mkdocs.search import Indexed
 
 
 @dataclass(slots=True)
@@ -17,7 +16,7 @@ class Made:
     """Those that were written, with a digest of what they were made of."""
     kept: list[str] = field(default_factory=list)
     """Those that stay."""
-    indexed: list[Indexed] = field(default_factory=list)
-    """What search has to know of those written."""
+    searched: dict[str, object] = field(default_factory=dict)
+    """What search has to know of the pages, by their places."""
     cards: dict[str, Card] = field(default_factory=dict)
     """Social cards that are not written yet."""

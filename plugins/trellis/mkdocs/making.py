@@ -16,7 +16,7 @@ from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.made import Made
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
-from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.search import Search
 from trellis.mkdocs.unchanged import Unchanged
 from trellis.progress import ProgressBar
 from trellis.wiki import Wiki
@@ -34,7 +34,7 @@ _WORTHWHILE = 6
 class Making:
     """What one build does with the pages of notes and lists, and with attachments."""
 
-    def __init__(self, pages: NotePages, unchanged: Unchanged, search: NoteSearch | None) -> None:
+    def __init__(self, pages: NotePages, unchanged: Unchanged, search: Search | None) -> None:
         self._pages, self._unchanged, self._search = pages, unchanged, search
         self._cards = CardFiles(pages.config, unchanged)
 
@@ -50,25 +50,24 @@ class Making:
                     self._unchanged.note({file.dest_uri: of}, [])
 
     def make(self, wiki: Wiki, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar) -> None:
-        """Makes the pages that would not come out the same, what *files* makes beside them, cards, and the search
-        index.
+        """Makes the pages that would not come out the same, what *files* makes beside them, and cards; then begins the
+        search index.
 
         Raises:
             Exception: whatever a template or another plugin raises.
         """
+        if self._search:
+            self._search.prepare(wiki)
         cards: dict[str, Card] = {}
         for done in self._all(wiki, fingerprints, files, progress):
             cards |= done.cards
             self._unchanged.note(done.made, done.kept)
             progress.step(done.pages)
             if self._search:
-                for place in done.kept:
-                    if fragment := self._unchanged.search(place):
-                        self._search.add_known(place, fragment)
-                for indexed in done.indexed:
-                    self._search.put(indexed)
+                for place, found in done.searched.items():
+                    self._search.put(place, found)
         if self._search:
-            self._search.write()
+            self._search.begin(self._unchanged)
         self._cards.write(cards)
 
     def _all(
@@ -98,10 +97,14 @@ class Making:
         for page in pages:
             if isinstance(page, NotePage):
                 self._look_at(self._cards.of_note(page), done)
-            if not self._leaves(page, fingerprints, done):
+            place = page.file.dest_uri
+            if self._leaves(page, fingerprints, done):
+                if self._search:
+                    done.searched[place] = self._search.look(page, self._unchanged.search(place))
+            else:
                 self._pages.fill(page)
                 if self._search:
-                    done.indexed.append(self._search.indexed(page))
+                    done.searched[place] = self._search.look(page)
                 write_file(self._pages.html(page).encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
             if self._unchanged.is_certain:
                 page.forget()
@@ -135,7 +138,7 @@ class Making:
 
     def remember(self) -> None:
         """Keeps for the next build what all files were made of, once they are in their places."""
-        self._unchanged.remember(self._search.fragments() if self._search else {})
+        self._unchanged.remember(self._search.kept() if self._search else {})
 
 
 def _cut(pages: Sequence[NotePage | ListPage], size: int) -> Iterator[Sequence[NotePage | ListPage]]:

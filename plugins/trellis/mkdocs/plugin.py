@@ -45,7 +45,7 @@ from trellis.mkdocs.pages import NotePages, others_look_at_pages
 from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
-from trellis.mkdocs.search import NoteSearch
+from trellis.mkdocs.search import Search, choose, take_over
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
@@ -82,6 +82,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     """Every Markdown file of `docs_dir` becomes a note; pages that other plugins generate stay MkDocs' own."""
 
     _staged = _dirty = False
+    _search: Search | None = None
 
     site: Path | None = None
     """Where the site will be put by whoever builds it; None if that is us."""
@@ -100,6 +101,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         config.extra_css.insert(0, "assets/trellis/trellis.css")
         if {"offline", "material/offline"} & {*config.plugins}:
             use_own_worker(config.extra)
+        self._has_pagefind = choose(config, dirty=self._dirty)
+        if self._has_pagefind:
+            config.extra_css.insert(1, "assets/trellis/search.css")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty
@@ -173,7 +177,9 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
         self._pages = NotePages(config, files, self._nav, env)
-        self._search = NoteSearch.take_over(config) if alone or self.preview else None
+        ours = alone or self.preview is not None
+        self._search = take_over(config, env, files, chosen=self._has_pagefind, ours=ours)
+        self._finds_in_context = not ours
         self._making = Making(self._pages, self.unchanged, self._search)
         if self.preview:
             env.bytecode_cache = self._bytecode
@@ -210,6 +216,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         if isinstance(page, NotePage | ListPage):
             cast("dict[str, object]", context).update(page.context())
+            if self._search and self._finds_in_context:
+                self._search.add(page)
             return context
         self._pages.complete(context)
         if self._search:
@@ -255,6 +263,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
         self._progress.stop()
+        if self._search and not self.preview:
+            self._search.finish(self.unchanged)
         if self.preview:
             self.preview.show(Preview(self._pages, self._linking), config)
         with told_by_mkdocs():
@@ -269,13 +279,15 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         self._progress.stop()
+        if self._search:
+            self._search.abort()
         self._output.abort()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         app = cast("WSGIApplication", server.get_app())
         if self.preview:
             self.preview.serve(server, config, self._catching_up)
-            app = Answers(self.preview, app, server.mount_path, self._catching_up.search.index)
+            app = Answers(self.preview, app, server.mount_path, self._catching_up.search.file)
         server.set_app(only_local(app, config.dev_addr.host))
         return server
 

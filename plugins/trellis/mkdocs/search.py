@@ -1,189 +1,114 @@
-"""Material's search index of notes, made beside the pages: in a process of its own when there is much of it."""
+"""Which search a site has: Pagefind's in our own dialog, or Material's where that cannot be."""
 
 from __future__ import annotations
 
-import json
 import logging
-import multiprocessing
-import os
-import re
-import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Protocol
 
-from material.plugins.search import plugin as material
+from jinja2 import Environment
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
+
+from trellis.mkdocs.material_search import MaterialSearch
+from trellis.mkdocs.pagefind_search import PagefindSearch
+from trellis.mkdocs.unchanged import Unchanged
+from trellis.search_index import pagefind
+from trellis.wiki import Wiki
 
 log = logging.getLogger("mkdocs.plugins.trellis")
 
-_BATCH = 500_000
-"""Characters of HTML that are indexed at once: a fifth of a second."""
+_TEMPLATES = Path(__file__).parent.parent / "templates_of_search"
+_FIELD = "partials/search.html"
 
-_WORTHWHILE = 3
-"""Batches from which on a second process saves more than it takes to start."""
-
-_MOST = 20
-"""Batches that may wait for the process: more would be a matter of memory."""
-
-_MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
+_LISTS = ("all-notes.md", "graph/index.md")
+"""Where readers without JavaScript are led."""
 
 
-class Indexed(NamedTuple):
-    """What Material's index reads of a page."""
+class Search(Protocol):
+    """What of the pages is searched."""
 
-    place: str
-    """The file of the page, by which we know it; Material does not ask for this."""
-    url: str
-    title: str
-    meta: dict[str, Any]
-    toc: TableOfContents
-    content: str
-
-
-class NoteSearch:
-    """The part of the index that is about notes."""
-
-    def __init__(self, plugin: material.SearchPlugin, config: MkDocsConfig) -> None:
-        self._plugin, self._config = plugin, config
-        self._known: dict[str, bytes] = {}
-        self._batch: list[Indexed] = []
-        self._size = 0
-        self._waiting: list[list[Indexed]] = []
-        self._asked: deque[tuple[list[Indexed], Future[list[bytes]]]] = deque()
-        self._pool: ProcessPoolExecutor | None = None
-        # A dictionary for Chinese is loaded by the plugin, into this process.
-        self._may_start = (os.cpu_count() or 1) > 1 and material.jieba is None
-        self._seconds = 0.0
-
-    @classmethod
-    def take_over(cls, config: MkDocsConfig) -> NoteSearch | None:
-        """Does from now on what Material's search plugin would; None if the site has another search, or none."""
-        contexts, ends = config.plugins.events["page_context"], config.plugins.events["post_build"]
-        for plugin in config.plugins.values():
-            if type(plugin) is material.SearchPlugin and plugin.config.enabled and plugin.on_page_context in contexts:
-                contexts.remove(plugin.on_page_context)
-                ends.remove(plugin.on_post_build)
-                return cls(plugin, config)
-        return None
-
-    def add_other(self, page: Page, context: object, nav: object) -> None:
-        """Adds a *page* that is no note's, as the plugin does."""
-        with self._timed():
-            self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
+    def prepare(self, wiki: Wiki) -> object:
+        """Works out what it needs of *wiki*; that may take a while."""
 
     def add(self, page: Page) -> None:
         """Adds the *page* of a note or list, which has its content."""
-        self.put(self.indexed(page))
 
-    def indexed(self, page: Page) -> Indexed:
-        """What is to be put into the index of *page*, whose content loses what is meant for the index alone."""
-        content = page.content or ""
-        meta = {"title": page.meta.get("title", page.title), "search": page.meta.get("search")}
-        page.content = _MARK.sub("", content) if "data-search-" in content else content
-        return Indexed(page.file.dest_uri, page.url, page.title, meta, page.toc, content)
+    def look(self, page: Page, kept: bytes | None = None) -> object:
+        """What of *page* is to be `put` into the index: by another process, too. What is *kept* of it is not looked at
+        again."""
 
-    def put(self, indexed: Indexed) -> None:
-        """Puts that into the index."""
-        self._batch.append(indexed)
-        self._size += len(indexed.content)
-        if self._size > _BATCH:
-            self._waiting.append(self._batch)
-            self._batch, self._size = [], 0
-            if len(self._waiting) >= _WORTHWHILE or self._pool:
-                self._ask()
+    def put(self, place: str, found: object) -> None:
+        """Adds the page at *place*, by what `look` gave."""
 
-    def _ask(self) -> None:
-        """Has another process index what waits, if one can be had."""
-        try:
-            if self._pool is None and self._may_start:
-                # Not forked: threads hold locks, and a fork copies these as they happen to be.
-                self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-            while self._pool and self._waiting:
-                self._asked.append((self._waiting[0], self._pool.submit(_fragments, self._waiting[0])))
-                del self._waiting[0]
-        except BrokenExecutor:  # such as from a script that does not ask whether it is `__main__`
-            self._pool, self._may_start = None, False
-        # Texts are held no longer than they may be needed once more.
-        while self._asked and (self._asked[0][1].done() or len(self._asked) > _MOST):
-            self._answered(*self._asked.popleft())
+    def add_other(self, page: Page, context: object, nav: object) -> None:
+        """Adds a *page* that is no note's."""
 
-    def add_known(self, place: str, fragment: bytes) -> None:
-        """Adds the page at *place*, whose *fragment* of the index is known."""
-        self._known[place] = fragment
+    def kept(self) -> Mapping[str, bytes]:
+        """What to keep of pages for the next time, by their files."""
 
-    def fragments(self) -> dict[str, bytes]:
-        """By file, the part of the index that each page of a note is, as JSON; waits for it."""
-        with self._timed():
-            while self._asked:
-                self._answered(*self._asked.popleft())
-            for batch in (*self._waiting, self._batch):
-                self._keep(batch, _fragments(batch))
-        self._waiting, self._batch, self._size = [], [], 0
-        if self._pool:
-            self._pool.shutdown()
-            self._pool = None
-        return self._known
+    def begin(self, unchanged: Unchanged) -> None:
+        """Has the index made of all pages, while others do something else."""
 
-    def others(self) -> bytes:
-        """The index without the notes, as JSON."""
-        index: str = self._plugin.search_index.generate_search_index(None)
-        return index.encode()
+    def finish(self, unchanged: Unchanged) -> None:
+        """Waits for the index, and says for how long the build had to."""
 
-    def write(self) -> None:
-        """Writes the index of the whole site, and says for how long the build had to wait for it."""
-        fragments = self.fragments()
-        with self._timed():
-            self._plugin.on_post_build(config=self._config)
-            file = Path(self._config.site_dir, "search/search_index.json")
-            # In one order, whoever made them.
-            pieces = spliced(file.read_bytes(), (fragments[place] for place in sorted(fragments)))
-            with file.open("wb") as stream:
-                stream.writelines(pieces)
-        log.info("The search index took %.1f seconds more", self._seconds)
+    def abort(self) -> None:
+        """Gives up what was begun."""
 
-    def _answered(self, batch: list[Indexed], answer: Future[list[bytes]]) -> None:
-        try:
-            fragments = answer.result()
-        except BrokenExecutor:
-            fragments = _fragments(batch)
-        self._keep(batch, fragments)
-
-    def _keep(self, batch: list[Indexed], fragments: list[bytes]) -> None:
-        self._known.update(zip((indexed.place for indexed in batch), fragments, strict=True))
-
-    @contextmanager
-    def _timed(self) -> Iterator[None]:
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._seconds += time.perf_counter() - began
+    def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
+        """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
 
 
-def _fragments(batch: list[Indexed]) -> list[bytes]:
-    """The part of the index that each page of the *batch* is: entries as JSON, divided by commas."""
-    found = []
-    for indexed in batch:
-        index = material.SearchIndex()
-        index.add_entry_from_context(indexed)
-        found.append(json.dumps(index.entries, separators=(",", ":"), default=str)[1:-1].encode())
-    return found
+def choose(config: MkDocsConfig, *, dirty: bool) -> bool:
+    """Whether the site has the search of Pagefind, whose field its pages get; says so if it has another instead."""
+    if dirty or _plugin(config) is None:
+        return False
+    if reason := _objection(config):
+        log.info("Search is Material's own: %s", reason)
+        return False
+    config.theme.dirs.insert(_place_of_material(config), str(_TEMPLATES))
+    return True
 
 
-def spliced(index: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:
-    """The JSON *index* with the *fragments* at the end of its list of documents, in pieces."""
-    head = index.removesuffix(b"]}")
-    assert head != index, "the index of Material's search plugin ends with the list of its documents"
-    yield head
-    comma = b"" if head.endswith(b"[") else b","
-    for fragment in filter(None, fragments):
-        yield comma
-        yield fragment
-        comma = b","
-    yield b"]}"
+def take_over(config: MkDocsConfig, env: Environment, files: Files, *, chosen: bool, ours: bool) -> Search | None:
+    """Does from now on what Material's search plugin would; None if the site has another search, or none, or if pages
+    are not *ours* to make and Pagefind is not *chosen*."""
+    plugin = _plugin(config)
+    if plugin is None or not (chosen or ours):
+        return None
+    config.plugins.events["page_context"].remove(plugin.on_page_context)
+    config.plugins.events["post_build"].remove(plugin.on_post_build)
+    if not chosen:
+        return MaterialSearch(plugin, config)
+    listed = next((found for path in _LISTS if (found := files.get_file_from_path(path))), None)
+    env.globals["list_of_notes"] = listed.url if listed else "."
+    return PagefindSearch(config)
+
+
+def _plugin(config: MkDocsConfig) -> SearchPlugin | None:
+    contexts = config.plugins.events["page_context"]
+    for plugin in config.plugins.values():
+        if type(plugin) is SearchPlugin and plugin.config.enabled and plugin.on_page_context in contexts:
+            return plugin
+    return None
+
+
+def _objection(config: MkDocsConfig) -> str:
+    """Why Pagefind cannot be the search of a site; empty if it can."""
+    offline = config.plugins.get("material/offline")
+    if offline is not None and offline.config.enabled:
+        return "the plugin `offline` makes a site for opening from a disk, where browsers load no index of Pagefind"
+    for folder in config.theme.dirs[: _place_of_material(config)]:
+        if Path(folder, _FIELD).is_file():
+            return f"the site has a {_FIELD} of its own"
+    return "" if pagefind() else "there is no Pagefind that runs on this machine (package pagefind-bin)"
+
+
+def _place_of_material(config: MkDocsConfig) -> int:
+    """Where among the folders of templates Material's is; the author's come before it."""
+    folders = [Path(folder).as_posix() for folder in config.theme.dirs]
+    return next((place for place, folder in enumerate(folders) if "material/templates" in folder), len(folders))

@@ -1,0 +1,71 @@
+// Pages that were found, as a list of links: the keyboard, a new tab and all else work as with any link.
+
+import { WORDS } from "./search_words.js";
+import { folded } from "./find_notes.js";
+import { excerptPieces, marked } from "./search_beginnings.js";
+
+/** @typedef {import("./search_finder.js").Hit} Hit */
+
+/** @template {keyof HTMLElementTagNameMap} K @param {K} tag @param {string} name @param {(string | Node)[]} inside */
+export function element(tag, name, ...inside) {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...inside);
+  return made;
+}
+
+/** @param {Hit} hit @param {string} query @param {boolean} marks whether the page is to show what was searched for */
+export function drawnHit(hit, query, marks) {
+  const link = element("a", "search-link", ...marked(hit.title, query));
+  link.href = opened(hit.href, query, marks);
+  const head = element("p", "search-title", link);
+  if (hit.type) head.append(element("span", "search-type", hit.type));
+  const item = element("li", "search-hit", head);
+  const named = marked(hit.alias, query);
+  if (named.length > 1) item.append(element("p", "search-alias", ...named));
+  if (hit.excerpt) item.append(element("p", "search-excerpt", ...excerptPieces(hit.excerpt)));
+  if (hit.parts.length) item.append(element("ul", "search-parts", ...hit.parts.map((part) => drawnPart(part, query, marks))));
+  if (hit.where) item.append(element("p", "search-where", hit.where));
+  return item;
+}
+
+/** @param {import("./search_finder.js").Part} part @param {string} query @param {boolean} marks */
+function drawnPart(part, query, marks) {
+  const link = element("a", "search-part", ...marked(part.title, query));
+  link.href = opened(part.href, query, marks);
+  return element("li", "", link);
+}
+
+/** @param {string} href @param {string} query @param {boolean} marks */
+function opened(href, query, marks) {
+  const address = new URL(href);
+  if (marks && query) address.searchParams.set("h", query);
+  return address.href;
+}
+
+/** A page whose title or other name is what was typed comes first. @param {Hit[]} hits @param {string} query */
+export function namedFirst(hits, query) {
+  const wanted = folded(query);
+  const fits = (/** @type {Hit} */ hit) => [hit.title, ...hit.alias.split(" · ")].some((name) => folded(name) === wanted);
+  return [...hits.filter(fits), ...hits.filter((hit) => !fits(hit))];
+}
+
+/** @param {string} said @param {...(string | Node)} more */
+export function message(said, ...more) {
+  return element("div", "search-message", element("p", "", said), ...more);
+}
+
+/** @param {string} words @param {() => void} does */
+export function button(words, does) {
+  const made = element("button", "search-button", words);
+  made.type = "button";
+  made.addEventListener("click", does);
+  return made;
+}
+
+/** The page that leads to all notes. @param {string} href */
+export function failed(href) {
+  const link = element("a", "search-link", WORDS.list);
+  link.href = href;
+  return message(WORDS.failed, element("p", "", link));
+}

@@ -1,0 +1,140 @@
+"""Pagefind's search index of a site: documents are collected beside the pages, and the index is made of them unless it
+would come out the same."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from trellis.diagnostics import TrellisError
+from trellis.mkdocs.page import ListPage, NotePage
+from trellis.mkdocs.searched import Heads, body, head_of_other, is_searched, strip_marks
+from trellis.mkdocs.unchanged import Unchanged
+from trellis.search_index import Document, Indexing, compressed, maker
+from trellis.wiki import Wiki
+
+log = logging.getLogger("mkdocs.plugins.trellis")
+
+FOLDER = "search"
+"""Where the index is on the site."""
+
+
+_NO_SEARCH = "The site has no search until it is built again"
+
+
+class PagefindSearch:
+    """What of the pages is searched."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._found: dict[str, Document] = {}
+        self._others: set[str] = set()
+        self._known: Heads | None = None
+        self._indexing: Indexing | None = None
+        self._of = b""
+        self._waited = 0.0
+
+    def prepare(self, wiki: Wiki) -> Heads:
+        """Works out what is known of the pages of *wiki*; that may take a while."""
+        if self._known is None or self._known.wiki is not wiki:
+            self._known = Heads(wiki)
+        return self._known
+
+    def add(self, page: Page) -> None:
+        """Adds *page*, which has its content."""
+        self.put(page.file.dest_uri, self.look(page))
+
+    def look(self, page: Page, kept: bytes | None = None) -> Document | None:
+        """What of *page* is searched, if it is; its text may be *kept*. The page loses what is for a search alone."""
+        found = None
+        if is_searched(page):
+            ours = isinstance(page, NotePage | ListPage)
+            head = self.prepare(page.wiki()).of(page) if ours else head_of_other(page)
+            found = Document(page.file.dest_uri, head, compressed(body(page)) if kept is None else kept)
+        if kept is None:
+            strip_marks(page)
+        return found
+
+    def put(self, place: str, found: object) -> None:
+        """Adds the page at *place*, by what `look` gave."""
+        if isinstance(found, Document):
+            self._found[place] = found
+        else:
+            self._found.pop(place, None)
+
+    def add_other(self, page: Page, context: object, nav: object) -> None:
+        """Adds a *page* that is no note's."""
+        self._others.add(page.file.dest_uri)
+        self.add(page)
+
+    def kept(self) -> Mapping[str, bytes]:
+        """What to keep of pages for the next time, by their files."""
+        return {place: document.body for place, document in self._found.items()}
+
+    def begin(self, unchanged: Unchanged) -> None:
+        """Has the index made of all pages, unless the one that is there would come out the same."""
+        began = time.perf_counter()
+        documents = self._documents(self._found)
+        self._of = unchanged.files(_digest(documents))
+        if there := unchanged.all_as_made(self._of):
+            unchanged.note({}, there)
+        else:
+            try:
+                self._indexing = self._index(documents, Path(self._config.site_dir))
+            except TrellisError as error:
+                log.warning("%s. %s", error, _NO_SEARCH)
+        self._waited += time.perf_counter() - began
+
+    def finish(self, unchanged: Unchanged) -> None:
+        """Waits for the index, and says for how long the build had to."""
+        if self._indexing:
+            began = time.perf_counter()
+            indexing, self._indexing = self._indexing, None
+            site = Path(self._config.site_dir)
+            try:
+                files = (file.relative_to(site).as_posix() for file in indexing.finish())
+                unchanged.note(dict.fromkeys(files, self._of), [])
+            except TrellisError as error:
+                log.warning("%s. %s", error, _NO_SEARCH)
+            self._waited += time.perf_counter() - began
+        log.info("The search index took %.1f seconds more", self._waited)
+
+    def abort(self) -> None:
+        """Gives up what was begun."""
+        if self._indexing:
+            self._indexing.abort()
+            self._indexing = None
+
+    def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
+        """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
+        documents = self._documents({*places, *self._others})
+
+        def write(folder: Path) -> None:
+            self._index(documents, folder, gently=True).finish()
+
+        return write
+
+    def _index(self, documents: Iterable[Document], site: Path, *, gently: bool = False) -> Indexing:
+        language = str(self._config.theme.get("language") or "en")
+        keep = not self._config.use_directory_urls
+        return Indexing(documents, site / FOLDER, language, keep_index=keep, gently=gently)
+
+    def _documents(self, places: Iterable[str]) -> list[Document]:
+        return [self._found[place] for place in sorted(places) if place in self._found]
+
+
+def _digest(documents: Iterable[Document]) -> bytes:
+    digest = hashlib.blake2b(maker(), digest_size=16)
+    for document in documents:
+        head = document.head.encode("utf-8", "replace")
+        place = document.place.encode("utf-8", "surrogatepass")
+        digest.update(b"%d %d %d\n" % (len(place), len(head), len(document.body)))
+        for part in (place, head, document.body):
+            digest.update(part)
+    return digest.digest()
