@@ -54,12 +54,15 @@ class PagefindSearch:
         """What of *page* is searched, if it is; its text may be *kept*. The page loses what is for a search alone."""
         found = None
         if is_searched(page):
-            ours = isinstance(page, NotePage | ListPage)
-            head = self.prepare(page.wiki()).of(page) if ours else head_of_other(page)
-            found = Document(page.file.dest_uri, head, compressed(body(page)) if kept is None else kept)
+            found = Document(page.file.dest_uri, self._head(page), compressed(body(page)) if kept is None else kept)
         if kept is None:
             strip_marks(page)
         return found
+
+    def _head(self, page: Page) -> str:
+        if isinstance(page, NotePage | ListPage):
+            return self.prepare(page.wiki()).of(page)
+        return head_of_other(page)
 
     def put(self, place: str, found: object) -> None:
         """Adds the page at *place*, by what `look` gave."""

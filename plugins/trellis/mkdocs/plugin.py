@@ -102,8 +102,6 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         if {"offline", "material/offline"} & {*config.plugins}:
             use_own_worker(config.extra)
         self._has_pagefind = choose(config, dirty=self._dirty)
-        if self._has_pagefind:
-            config.extra_css.insert(1, "assets/trellis/search.css")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._staged, self._dirty = command != "serve" and not dirty, dirty
