@@ -302,9 +302,14 @@ def test_everyone_can_use_them(chromium: Browser, address: str, scheme: str) -> 
 def test_a_film_leaves_room_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(f"{address}a/")
-    page.locator("a.timestamp").first.click()
-    dock = page.locator(".video-dock").bounding_box()
+    # At the lower edge of the window, where the film is going to be.
+    moment = page.locator("p a.timestamp").last
+    moment.evaluate("e => scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 10)")
+    moment.click()
+    dock, clicked = page.locator(".video-dock").bounding_box(), moment.bounding_box()
     assert dock
+    assert clicked
+    assert clicked["y"] + clicked["height"] <= dock["y"]
     assert dock["height"] < 320
     assert axe_violations(page) == []
     # The end of the page can be scrolled above it.

@@ -65,7 +65,8 @@ export function play({ service, video }, start, title, hear) {
   };
   // A player hears nothing before it has started, and does not say when that is. A frame that is still empty has
   // another origin, to which no message goes, and the browser says so in its console: so this waits for it to load.
-  const greet = () => frame.isConnected && !answers && (tell(greeting), setTimeout(greet, 500));
+  let times = 20;
+  const greet = () => frame.isConnected && !answers && times-- && (tell(greeting), setTimeout(greet, 500));
   frame.addEventListener("load", greet, { once: true });
   /** @param {MessageEvent} message */
   const listen = (message) => {

@@ -64,6 +64,7 @@ const dock = (frame, link) => {
   place.append(bar, frame);
   document.querySelector("article")?.append(place);
   close.focus({ preventScroll: true });
+  link.scrollIntoView({ block: "nearest" }); // it may lie behind the corner
   const leave = () => {
     // Back to where it was asked for, unless the reader has gone elsewhere.
     const within = place.contains(document.activeElement) || document.activeElement === document.body;
