@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import axe_violations, built_site, served, strict_page
+from edits import save
 
 pytestmark = pytest.mark.browser
 
@@ -220,3 +223,41 @@ def test_axe_finds_nothing(chromium: Browser, address: str, scheme: Any) -> None
         page.wait_for_timeout(300)  # it has faded in
         found = page.evaluate("async () => (await axe.run('.preview-card')).violations.map((rule) => rule.id)")
         assert found == []
+
+
+SETTINGS = """site_name: Test
+site_url: {address}wiki/
+docs_dir: notes
+use_directory_urls: false
+theme: {{name: material, font: false, custom_dir: overrides, features: [navigation.instant, content.tooltips]}}
+plugins: [search, trellis]
+"""
+
+
+def test_with_instant_navigation_under_a_path(chromium: Browser, tmp_path: Path) -> None:
+    # Without the local graph: Material's instant navigation fails at links in drawings.
+    drawing = {"overrides/trellis/connections.html": ""}
+    save(tmp_path, {f"notes/{name}": text for name, text in NOTES.items()} | drawing, {})
+    with served(tmp_path) as address:
+        (tmp_path / "mkdocs.yml").write_text(SETTINGS.format(address=address))
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "wiki"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        with strict_page(chromium, address, reduced_motion="reduce", **WIDE) as page:
+            page.goto(f"{address}wiki/all-notes.html")
+            page.get_by_role("link", name="Alpha", exact=True).click()
+            page.wait_for_url(f"{address}wiki/alpha.html")
+            link(page, "a part").hover()
+            expect(card(page)).to_contain_text("Of a part.")
+            page.get_by_role("button", name="Reader mode").click()
+            expect(page.locator(".md-header")).to_be_hidden()
+            link(page, "Beta").click()
+            page.wait_for_url(f"{address}wiki/beta.html")
+            expect(card(page)).to_have_count(0)
+            expect(page.get_by_role("button", name="Reader mode")).to_have_attribute("aria-pressed", "true")
+            page.keyboard.press("Escape")
+            page.get_by_role("button", name="Open links beside this note").click()
+            link(page, "Alpha").click()
+            expect(page.locator(".md-content > article h1")).to_have_text(["Beta", "Alpha"])
+            assert page.url == f"{address}wiki/beta.html?stack=alpha.html"
+            page.go_back()
+            expect(page.locator(".md-content > article h1")).to_have_text(["Beta"])

@@ -7,10 +7,10 @@ const root = document.documentElement;
 /** @typedef {Pick<Modules, "noteLink" | "pageAt" | "endPreview">} Tools given, so that they are loaded once */
 
 export class Stack {
-  /** @param {Tools} tools */
-  constructor(tools) {
+  /** @param {Tools} tools @param {URL} base the root of the site */
+  constructor(tools, base) {
     this.tools = tools;
-    this.base = new URL(JSON.parse(document.querySelector("#__config")?.textContent ?? "{}").base ?? ".", location.href);
+    this.base = base;
     /** @type {HTMLElement[]} */
     this.columns = [];
     const style = document.createElement("link");
