@@ -139,6 +139,18 @@ def test_every_kind_of_page_holds_on_a_small_phone(chromium: Browser, wiki_addre
                     assert all(after - before <= 1 for before, after in pairwise(found)), address
 
 
+def test_nothing_moves_once_it_is_seen(chromium: Browser, wiki_address: str) -> None:
+    with a_page(chromium, wiki_address, viewport={"width": 360, "height": 700}) as page:
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver((list) => {"
+            " for (const shift of list.getEntries()) moved += shift.value; })"
+            ".observe({ type: 'layout-shift', buffered: true })"
+        )
+        for place in ("", "gradient_boosting/", "graph/topics/", "graph/"):
+            page.goto(wiki_address + place, wait_until="networkidle")
+            assert page.evaluate("moved") < 0.1, place  # Lighthouse's bound for good
+
+
 def test_the_keyboard_gets_everywhere_and_is_seen(chromium: Browser, wiki_address: str) -> None:
     seen = """() => {
         const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
