@@ -1,6 +1,7 @@
 """`scripts/test`: every check of the project, one after another."""
 
 import argparse
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ CHECKS = {
     "types": ("mypy",),
     "tests": ("pytest",),
 }
+
+# A file of tests shares what it builds, so it stays together.
+ALL_TESTS = (f"--numprocesses={os.cpu_count() or 1}", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,10 @@ def timed(environment: Environment, name: str, rest: Sequence[str]) -> Result:
 
 
 def command(name: str, rest: Sequence[str]) -> list[str]:
-    return [*CHECKS[name], *(rest if name == "tests" else [])]
+    if name != "tests":
+        return [*CHECKS[name]]
+    # Few tests are over before workers have started, and a debugger needs the terminal.
+    return [*CHECKS[name], *(rest or ALL_TESTS)]
 
 
 def check(environment: Environment, name: str, rest: Sequence[str]) -> int:

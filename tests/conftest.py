@@ -25,6 +25,8 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 """Material of others that some tests use where it is there; nothing of the project needs it."""
 
+_LONG = {"test_stale.py", "test_browser.py"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take many minutes, too")
@@ -36,6 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
+    # Those that take minutes first, so that at the end nobody waits for one of them alone.
+    items.sort(key=lambda item: item.path.name not in _LONG)
 
 
 @pytest.fixture(scope="session", autouse=True)
