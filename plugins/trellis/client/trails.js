@@ -71,6 +71,6 @@ const begin = () => {
 
 /** @type {{ document$?: { subscribe: (next: () => void) => void } }} */
 const material = /** @type {any} */ (window);
-// With instant navigation, pages come without a new document.
-if (material.document$) material.document$.subscribe(begin);
-else begin();
+begin();
+// With instant navigation, pages come without a new document; opened from a disk, this tells of none.
+material.document$?.subscribe(begin);
