@@ -17,6 +17,7 @@ from conftest import axe_violations, served, strict_page
 from sitelinks import broken_links
 from trellis import NotePath, Options, Url, VaultPath, Wiki
 from trellis.changes import Changes, read_changes
+from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.site import build_site
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
@@ -59,6 +60,19 @@ def test_a_note_belongs_to_its_folders_its_topic_or_its_type() -> None:
     assert crumbs(files, "b.md") == [("Topics", "../graph/topics/"), ("A", "../graph/topics/a/")]
     assert crumbs(files, "lone.md") == [("Rule of thumb", None)]
     assert crumbs(files, "index.md") == []
+
+
+def test_a_preview_shows_old_topics_until_there_is_time_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trellis.mkdocs.preview._QUICK", 0)
+    before, after = wiki_of(RING), wiki_of(RING | {"a.md": "# A", "f.md": "# F\n\n[[b]] [[c]] [[d]] [[e]]"})
+    preview = object.__new__(Preview)
+    preview.wiki = before
+    preview._assume_topics(after)
+    preview.wiki = after
+    assert note("f.md") not in after.topic_of
+    assert preview.find_topics()
+    assert note("f.md") in after.topic_of
+    assert not preview.find_topics()
 
 
 def test_a_tag_in_the_text_leads_to_its_page_without_folders_for_pages_too() -> None:

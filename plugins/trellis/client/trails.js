@@ -1,7 +1,11 @@
 // The learning path that a reader came along. A note may lie on several; its page shows one, and this puts another in its
 // place if the reader chose a step of that one. It is remembered for as long as the window is open.
 
-/** Steps by title and address, null for one that nobody has written. @typedef {{ goal: string, page: string, role: string, steps: ([string, string] | null)[] }} Path */
+export {}; // a module of its own
+
+/** Title and address. @typedef {[string, string]} Step */
+
+/** The steps, null for one that nobody has written. @typedef {{ goal: string, page: string, role: string, steps: (Step | null)[] }} Path */
 
 const base = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}").base ?? ".";
 const KEY = `trellis:path:${new URL(base, location.href).pathname}`;
@@ -35,8 +39,8 @@ const recall = () => {
   }
 };
 
-/** @param {string} words @param {string} href @param {string} [name] */
-const link = (words, href, name) => {
+/** @param {Step} step @param {string} [name] */
+const link = ([words, href], name) => {
   const made = document.createElement("a");
   made.textContent = words;
   made.href = href;
@@ -49,7 +53,7 @@ const begin = () => {
   const trail = document.querySelector(".trail");
   const path = recall();
   if (!trail || !path) return;
-  const steps = [...path.steps, /** @type {[string, string]} */ ([path.goal, path.role])];
+  const steps = [...path.steps, /** @type {Step} */ ([path.goal, path.role])];
   const at = steps.findIndex((step) => step?.[1] === location.pathname);
   if (at < 0) return;
   const before = steps.slice(0, at).reverse().find(Boolean);
@@ -61,16 +65,16 @@ const begin = () => {
   const where = document.createElement("p");
   where.className = "trail-where";
   const said = at < all ? `Step ${at + 1} of ${all}` : `The goal, after ${all} ${all === 1 ? "step" : "steps"},`;
-  where.append(`${said} of the path to `, link(path.goal, path.page));
+  where.append(`${said} of the path to `, link([path.goal, path.page]));
   trail.replaceChildren(
-    ...(before ? [link(...before, "before")] : []),
+    ...(before ? [link(before, "before")] : []),
     where,
-    ...(after ? [link(...after, "after")] : []),
+    ...(after ? [link(after, "after")] : []),
   );
 };
 
 /** @type {{ document$?: { subscribe: (next: () => void) => void } }} */
 const material = /** @type {any} */ (window);
-// With instant navigation, pages come without a new document.
-if (material.document$) material.document$.subscribe(begin);
-else begin();
+begin();
+// With instant navigation, pages come without a new document; opened from a disk, this tells of none.
+material.document$?.subscribe(begin);

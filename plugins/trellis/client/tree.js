@@ -111,7 +111,7 @@ function follow(details, list, folder, key, path) {
     if (!details.open) return list.replaceChildren();
     show(details, list, folder, key, path).catch(() => {
       const item = document.createElement("li");
-      item.textContent = "The notes cannot be shown here.";
+      item.textContent = "The tree cannot be loaded here. The list from A to Z has all notes.";
       list.replaceChildren(item);
     });
   });
@@ -145,6 +145,6 @@ function begin() {
 
 /** @type {{ document$?: { subscribe: (next: () => void) => void } }} */
 const material = /** @type {any} */ (window);
-// With instant navigation, pages come without a new document.
-if (material.document$) material.document$.subscribe(begin);
-else begin();
+begin();
+// With instant navigation, pages come without a new document; opened from a disk, this tells of none.
+material.document$?.subscribe(begin);
