@@ -169,6 +169,7 @@ def test_a_channel_shows_its_talks(wiki: Wiki) -> None:
     found = cited_by(alone, path("who"))
     assert found
     assert [note.title for note in found.named_by] == ["X"]
+    assert not found.is_listed
 
 
 def test_pages_follow_what_they_show(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ class CitedBy:
     talks: tuple[Talk, ...] = ()
     named_by: tuple[Named, ...] = ()
     """Other notes that name it in their `From:` line, by title."""
+    is_listed: bool = False
+    """Whether the page of all sources has it."""
 
 
 def is_talk(wiki: Wiki, path: NotePath) -> bool:
@@ -74,6 +76,7 @@ def cited_by(wiki: Wiki, path: NotePath) -> CitedBy | None:
         notes=len({found.path for found in cited}),
         talks=tuple(talk_view(wiki, talk, start) for talk, _ in by_title(wiki, talks, start)),
         named_by=tuple(named for _, named in by_title(wiki, others, start)),
+        is_listed=is_source(wiki, path),
     )
 
 
