@@ -188,6 +188,7 @@ def test_stacked_pages(chromium: Browser, address: str) -> None:
     with strict_page(chromium, address, reduced_motion="reduce", **WIDE) as page:
         page.goto(f"{address}alpha/")
         page.get_by_role("button", name="Open links beside this note").click()
+        expect(page.locator(".stack-page")).to_have_count(1)
         link(page, "a part").click()
         expect(page.locator(columns)).to_have_count(2)
         assert page.evaluate("document.activeElement.textContent") == "Part"
@@ -200,7 +201,7 @@ def test_stacked_pages(chromium: Browser, address: str) -> None:
         page.go_back()
         expect(page.locator(f"{columns} h1")).to_have_text(["Alpha", "Beta"])
         page.reload()
-        expect(page.locator(f"{columns} h1")).to_have_text(["Alpha", "Beta"])
+        expect(page.locator(f"{columns} h1")).to_have_text(["Alpha", "Beta"], timeout=10_000)
         page.get_by_role("button", name="Close Beta").click()
         expect(page.locator(columns)).to_have_count(1)
         page.goto(f"{address}alpha/?stack=//example.org/&stack=gamma/")
@@ -256,6 +257,7 @@ def test_with_instant_navigation_under_a_path(chromium: Browser, tmp_path: Path)
             expect(page.get_by_role("button", name="Reader mode")).to_have_attribute("aria-pressed", "true")
             page.keyboard.press("Escape")
             page.get_by_role("button", name="Open links beside this note").click()
+            expect(page.locator(".stack-page")).to_have_count(1)
             link(page, "Alpha").click()
             expect(page.locator(".md-content > article h1")).to_have_text(["Beta", "Alpha"])
             assert page.url == f"{address}wiki/beta.html?stack=alpha.html"
