@@ -16,8 +16,9 @@ INTRODUCTION = (
 
 def sources_page(wiki: Wiki) -> str:
     """The page as Markdown: the talks of each channel, and the notes that draw on each."""
-    talks = [path for path, note in wiki.notes.items() if note.properties.type == "source" and note.properties.video_id]
-    channels = [path for path, note in wiki.notes.items() if note.properties.type == "source" and path not in talks]
+    sources = [path for path, note in wiki.listed.items() if note.properties.type == "source"]
+    talks = [path for path in sources if wiki.notes[path].properties.video_id]
+    channels = [path for path in sources if path not in talks]
     lines = ["# Sources", "", INTRODUCTION, ""]
     for channel in _by_title(wiki, channels):
         of_channel = wiki.of_source(channel)
