@@ -118,5 +118,5 @@ def redirect_page(wiki: Wiki, place: str, path: NotePath, site_url: str = "") ->
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved: {title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="canonical" href="{whole}">\n'
         f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={href}">\n</head>\n'
-        f'<body>\n<p>This page has moved to <a href="{href}">{title}</a>.</p>\n</body>\n</html>\n'
+        f'<body>\n<main>\n<p>This page has moved to <a href="{href}">{title}</a>.</p>\n</main>\n</body>\n</html>\n'
     )
