@@ -175,7 +175,9 @@ def test_a_note_is_printed_as_an_article(chromium: Browser, odd_site: str) -> No
     with a_page(chromium, odd_site, color_scheme="dark") as page:
         page.goto(odd_site + "odd/")
         page.emulate_media(media="print")
-        shown = page.locator(":is(.md-header, .md-sidebar, .md-footer, .backlinks, .graph-farther, .headerlink):visible")
+        shown = page.locator(
+            ":is(.md-header, .md-sidebar, .md-footer, .backlinks, .graph-farther, .headerlink):visible"
+        )
         assert shown.count() == 0
         body = page.locator(".md-content__inner > p").first
         assert body.evaluate("(p) => getComputedStyle(p).color") == "rgb(0, 0, 0)"
