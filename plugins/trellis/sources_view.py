@@ -43,16 +43,16 @@ class SourcesView:
 
 def has_sources(wiki: Wiki) -> bool:
     """Whether there is anything to show."""
-    return any(note.properties.type == "source" for note in wiki.notes.values())
+    return any(note.properties.type == "source" for note in wiki.listed.values())
 
 
 def sources_view(wiki: Wiki, start: Url) -> SourcesView:
     """The sources of *wiki*, as seen from the page at *start*."""
-    sources = [path for path, note in wiki.notes.items() if note.properties.type == "source"]
+    sources = [path for path, note in wiki.listed.items() if note.properties.type == "source"]
     talks = [path for path in sources if is_talk(wiki, path)]
     of_channel: defaultdict[NotePath | None, list[NotePath]] = defaultdict(list)
     for talk in talks:
-        named = [node for node, mention in wiki.graph.links(talk) if mention.kind == "source" and node in wiki.notes]
+        named = [node for node, mention in wiki.graph.links(talk) if mention.kind == "source" and node in wiki.listed]
         of_channel[NotePath(named[0]) if named else None].append(talk)  # type: ignore[arg-type]
     alone = of_channel.pop(None, [])
     channels = by_title(wiki, [path for path in of_channel if path], start)
