@@ -66,3 +66,12 @@ def save(root: Path, files: dict[str, str], before: dict[str, str]) -> None:
         if before.get(name) != content:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, "utf-8")
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """The files of *site* by their places, but for those of Material, what counts days, and what Pagefind orders at
+    random: what it finds of each page is compared."""
+    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    theirs = (".pf_meta", ".pf_filter", ".pf_index", "pagefind-entry.json", "sitemap.xml", "sitemap.xml.gz")
+    ours = {name: file for name, file in files.items() if not name.startswith("assets/") and not name.endswith(theirs)}
+    return {name: file.read_bytes() for name, file in ours.items() if name != ".trellis-files"}

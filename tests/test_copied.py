@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import contents
 from trellis.mkdocs import making
 from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.site import build_site
@@ -63,11 +64,6 @@ def vault_of(folder: Path) -> Path:
         text = f"# Note {number}\n\nAfter [[n{number - 1}]] comes [[n{(number * 7) % NOTES}]]. #odd/{number % 3}\n"
         (folder / f"n{number}.md").write_text(text, encoding="utf-8")
     return folder
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    files = (file for file in site.rglob("*") if file.is_file() and "sitemap" not in file.name)
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
 def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
