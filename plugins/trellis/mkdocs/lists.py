@@ -92,8 +92,10 @@ def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
 
 
 def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passing: bool = False) -> ListPage:
-    """The page, with a file of its own. What is *passing* is not in the navigation, and the rest need not be."""
-    is_left_out = passing or (config.nav is not None and page.path not in nav_paths(config.nav))
+    """The page, with a file of its own. What is *passing* is not in the navigation, and the rest need not be: beside the
+    tree of all notes, a list of them is no more than a second one."""
+    is_named = page.path in nav_paths(config.nav) if config.nav is not None else page.path != ALL_NOTES
+    is_left_out = passing or not is_named
     level = InclusionLevel.NOT_IN_NAV if is_left_out else InclusionLevel.INCLUDED
     file = File.generated(config, page.path, content="", inclusion=level)
     given = None if passing else dict(nav_titles(config.nav)).get(page.path)
