@@ -45,7 +45,7 @@ def test_a_note_shows_its_source_and_the_video(page: Page, wiki_address: str) ->
 def test_backlinks_say_the_sentence_and_lead_back(page: Page, wiki_address: str) -> None:
     page.goto(wiki_address + NOTE)
     backlinks = page.locator(".backlinks")
-    expect(backlinks.locator(".excerpt mark").first).to_be_visible()
+    expect(backlinks.locator("p mark").first).to_be_visible()
     title = backlinks.locator(".backlink-title").first.inner_text()
     backlinks.locator(".backlink-title").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

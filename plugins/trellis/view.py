@@ -28,6 +28,9 @@ from trellis.tagged import tag_links
 from trellis.wiki import Wiki
 
 
+_RELATIONS = frozenset({"requires", "part_of"})
+
+
 @dataclass(frozen=True, slots=True)
 class Backlinks:
     """All links from one note."""
@@ -106,13 +109,14 @@ class NoteView:
     @cached_property
     def backlinks(self) -> list[Backlinks]:
         """Where the note is linked from, by title, but for what `cited_by` has. A link that stands alone says nothing
-        more than that, so it has no excerpt."""
+        more than that, so it has no excerpt; nor has a relation among the properties of a note whose text says more."""
         linker, notes = self.wiki.linker, self.wiki.notes
         found = []
         links = [] if is_talk(self.wiki, self.path) else self.wiki.graph.backlinks(self.path)
         for source, mentions in groupby((m for m in links if m.kind != "source"), key=lambda m: m.source):
-            telling = (m.link for m in mentions if notes[source].links[m.link].excerpt != (m.link,))
-            said = dict.fromkeys(linker.excerpt(source, link) for link in telling)
+            telling = [m for m in mentions if notes[source].links[m.link].excerpt != (m.link,)]
+            spoken = [m for m in telling if m.kind not in _RELATIONS]
+            said = dict.fromkeys(linker.excerpt(source, mention.link) for mention in spoken or telling)
             found.append(Backlinks(notes[source].title, self._href(source), tuple(said)))
         return sorted(found, key=lambda group: (naturally(group.title), group.href))
 
