@@ -65,6 +65,7 @@ def _page(wiki: Wiki, sheets: list[str], scheme: str) -> str:
         for topic in wiki.topics
     ]
     context: dict[str, Any] = {
+        "config": {"theme": {"direction": "ltr"}},
         "page": {"content": "<h1>From A to B</h1>"},
         "graph": {"data": "../explorer.json", "topics": topics},
     }

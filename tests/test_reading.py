@@ -49,7 +49,7 @@ def card(page: Page) -> Any:
 
 
 def link(page: Page, name: str) -> Any:
-    return page.locator("article > p").get_by_role("link", name=name, exact=True).first
+    return page.locator("article p").get_by_role("link", name=name, exact=True).first
 
 
 def test_pointing_at_a_link_shows_the_note(chromium: Browser, address: str) -> None:

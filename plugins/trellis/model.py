@@ -289,7 +289,12 @@ class Note:
     @property
     def body(self) -> Body:
         """What follows the heading; each time a new one."""
-        return _unpack(zlib.decompress(self.packed_body))
+        return _unpack(self.flat_body)
+
+    @property
+    def flat_body(self) -> bytes:
+        """`body` as MessagePack, in which texts stand as they are; each time a new one."""
+        return zlib.decompress(self.packed_body)
 
 
 def pack_body(body: Body) -> bytes:

@@ -1,6 +1,6 @@
 """Names of notes, looked for in the texts of other notes: all at once, in time linear in the text.
 
-They are looked for first in the packed body of a note, where text is as it is (MessagePack adds only what stands
+They are looked for first in the flat body of a note, where text is as it is (MessagePack adds only what stands
 between texts), by Aho and Corasick's automaton; a note in which something is found is then looked at closely.
 """
 
@@ -60,7 +60,7 @@ class NameSearch:
     def mentions(self, note: Note) -> list[Mention]:
         """The first sentence in *note* for each name of another that it says."""
         automaton, found = self._automaton
-        hits = automaton.find_matches_as_indexes(_folded(note.packed_body), overlapping=True)
+        hits = automaton.find_matches_as_indexes(_folded(note.flat_body), overlapping=True)
         names = {name for number, _, _ in hits for name in found[number]} - {*names_of(note)}
         return [*_mentions(note, names)] if names else []
 
