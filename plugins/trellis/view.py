@@ -27,7 +27,6 @@ from trellis.shelves import shelves
 from trellis.tagged import tag_links
 from trellis.wiki import Wiki
 
-
 _RELATIONS = frozenset({"requires", "part_of"})
 
 
