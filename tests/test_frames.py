@@ -13,8 +13,10 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from trellis.mkdocs.frames import Frames
+from trellis.mkdocs.frames import Frames, _Frame
 from trellis.mkdocs.partials import render_once
+from trellis.mkdocs.site import build_site
+from trellis.mkdocs.stand_ins import Variables
 
 CONTENT = "{{ page.content }}"
 TOC = "{% for item in page.toc %}{{ item.title }} {% endfor %}{{ around }}"
@@ -161,3 +163,22 @@ def test_a_site_is_the_same_without_frames(tmp_path: Path) -> None:
     for page in pages:
         assert (tmp_path / "plainly" / page).read_text("utf-8") == (tmp_path / "framed" / page).read_text("utf-8"), page
     assert "<i>NOTE 11 &AMP; “MORE”" in (tmp_path / "framed/n11/index.html").read_text("utf-8")
+
+
+def test_notes_of_a_site_are_put_into_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled: list[bool] = []
+    fill = _Frame.filled
+
+    def counted(self: _Frame, variables: Variables) -> str | None:
+        output = fill(self, variables)
+        filled.append(output is not None)
+        return output
+
+    monkeypatch.setattr(_Frame, "filled", counted)
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "index.md").write_text("# Home\n\n[[n1]]", "utf-8")
+    for number in range(9):
+        (vault / f"n{number}.md").write_text(f"Says [[n{number + 1}]] #tag ![[n2]]\n\n- [0:12] So.\n", "utf-8")
+    build_site(vault, tmp_path / "site")
+    assert filled == [True] * 9

@@ -92,8 +92,8 @@ def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
 
 
 def make_page(page: WikiList, config: MkDocsConfig, wiki: CurrentWiki, *, passing: bool = False) -> ListPage:
-    """The page, with a file of its own. What is *passing* is not in the navigation, and the rest need not be: beside the
-    tree of all notes, a list of them is no more than a second one."""
+    """The page, with a file of its own. What is *passing* is not in the navigation, and the rest need not be: the list
+    of all notes would be a second one beside their tree."""
     is_named = page.path in nav_paths(config.nav) if config.nav is not None else page.path != ALL_NOTES
     is_left_out = passing or not is_named
     level = InclusionLevel.NOT_IN_NAV if is_left_out else InclusionLevel.INCLUDED

@@ -131,7 +131,8 @@ class NotePage(Page):
             "trails": bool(view.path_page or (view.trail and view.trail.others)),
             "videos": plays or 'data-video="' in html or ' data-t="' in html,
         }
-        return {"note": view, "needs": needs, "recent": self.recent(Url(self.url)) if self.recent else []}
+        recent = {"recent": self.recent(Url(self.url))} if self.recent else {}
+        return {"note": view, "needs": needs, **recent}
 
     def beside(self) -> object:
         """What it shows beside the note."""
