@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import write_file
 
 from trellis.card_drawing import Card, draw_card
 from trellis.card_store import CardStore, digest_of
@@ -16,6 +15,7 @@ from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.settings import draws_cards
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.mkdocs.written import write_file
 from trellis.wiki import Wiki
 
 

@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import write_file
 
 from trellis.markdown_copy import copy_place, markdown_copy
 from trellis.mkdocs.page import NotePage
+from trellis.mkdocs.written import write_file
 from trellis.vault import read_note
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import write_file
 
 from trellis.explorer_data import explorer_files
 from trellis.export import site_files
 from trellis.mkdocs.made import Made
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.mkdocs.written import write_file
 from trellis.wiki import Wiki
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import write_file
 
 from trellis.feeds import Feed, Publication, atom, dates_of, feeds_of, rss
 from trellis.fingerprints import Fingerprints
 from trellis.llms import FULL, PLACE, llms_full_txt, llms_txt
 from trellis.mkdocs.settings import plainly
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.mkdocs.written import write_file
 from trellis.model import NotePath
 from trellis.redirects import redirect_page, redirects_of
 from trellis.wiki import Wiki

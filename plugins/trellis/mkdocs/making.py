@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from mkdocs.structure.files import Files
-from mkdocs.utils import write_file
 
 from trellis.card_drawing import Card
 from trellis.fingerprints import Fingerprints
@@ -18,6 +17,7 @@ from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.search import Search
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.mkdocs.written import write_file
 from trellis.progress import ProgressBar
 from trellis.wiki import Wiki
 

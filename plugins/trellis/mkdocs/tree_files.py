@@ -6,10 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import write_file
 
 from trellis.mkdocs.made import Made
 from trellis.mkdocs.unchanged import Unchanged
+from trellis.mkdocs.written import write_file
 from trellis.tree_data import tree_files
 from trellis.wiki import Wiki
 
