@@ -64,15 +64,16 @@ class CitationsView:
 
 def is_source(wiki: Wiki, path: str) -> bool:
     """Whether the note *path* says of itself that it is a source."""
-    note = wiki.notes.get(path)  # type: ignore[call-overload]  # files that are no notes are not found
-    return note is not None and note.properties.type == "source"
+    return path in wiki.source_notes
 
 
 def citations_view(wiki: Wiki, path: NotePath) -> CitationsView | None:
     """The sources of the note *path*; None if it names none, or is one."""
     note = wiki.notes[path]
-    if note.properties.type == "source":
+    if path in wiki.source_notes:
         return None
+    if not (wiki.source_notes or note.films or note.web_pages or any(link.kind == "source" for link in note.links)):
+        return None  # nothing can lead to one, and there may be twenty thousand notes
     cited = _Cited(wiki, path)
     sources, pages = tuple(cited.sources()), note.web_pages
     if not sources and not pages:

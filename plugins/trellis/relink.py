@@ -38,6 +38,8 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
         graph=wiki.graph.renewed(listed(notes), resolved, listed(fresh)),
         digests={},
     )
+    if "source_notes" in vars(wiki) and all(_type(wiki.notes[path]) == _type(note) for path, note in fresh.items()):
+        vars(linked)["source_notes"] = wiki.source_notes
     if mentions := vars(wiki).get("mentions"):
         vars(linked)["mentions"] = mentions.renewed(fresh)
     return linked
@@ -66,6 +68,10 @@ def _names(note: Note | None) -> object:
     if not note or not note.properties.publish:
         return None
     return note.title, note.properties.aliases, note.properties.unlisted
+
+
+def _type(note: Note) -> str | None:
+    return note.properties.type
 
 
 def _parts(note: Note) -> object:

@@ -144,6 +144,11 @@ class Wiki:
         return Prerequisites(self.graph)
 
     @cached_property
+    def source_notes(self) -> frozenset[str]:
+        """The notes that say of themselves that they are a source."""
+        return frozenset(path for path, note in self.notes.items() if note.properties.type == "source")
+
+    @cached_property
     def trails(self) -> Trails:
         """The paths to roles."""
         roles = (path for path, note in self.listed.items() if note.properties.type == "role")
