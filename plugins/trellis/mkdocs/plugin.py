@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import logging
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Literal, cast
 from wsgiref.types import WSGIApplication
@@ -29,14 +28,12 @@ from trellis.fingerprints import Fingerprints
 from trellis.garbage import set_apart
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for, use_own_worker
+from trellis.mkdocs.beside import write_for_programs, write_for_scripts
 from trellis.mkdocs.catching_up import CatchingUp
-from trellis.mkdocs.copies import write_copy, written_copy
-from trellis.mkdocs.graph_files import write_graph_files
+from trellis.mkdocs.copies import write_copy
 from trellis.mkdocs.hosts import only_local
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import add_lists
-from trellis.mkdocs.machine_files import machine_files, redirect_files, write_machine_files
-from trellis.mkdocs.made import Made
 from trellis.mkdocs.making import Making
 from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
@@ -49,10 +46,8 @@ from trellis.mkdocs.search import Search, choose, take_over
 from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
-from trellis.mkdocs.tree_files import write_tree_files
 from trellis.mkdocs.unchanged import Unchanged, around
 from trellis.mkdocs.wording import words_of
-from trellis.model import NotePath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -236,27 +231,10 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         if self.preview:
             return  # it makes them when somebody asks
         fingerprints = Fingerprints(self.wiki, self._linking.digests)
-        files = partial(self._graph_files, config, fingerprints)
+        files = partial(write_for_scripts, self.wiki, config, self.unchanged, fingerprints)
         self._making.make(self.wiki, fingerprints, files, self._progress)
         self._progress.stop()
-        self._write_for_machines(config, fingerprints)
-
-    def _graph_files(self, config: MkDocsConfig, fingerprints: Fingerprints) -> Made:
-        of_graph = write_graph_files(self.wiki, config, self.unchanged, fingerprints.of_all)
-        of_tree = write_tree_files(self.wiki, config, self.unchanged, fingerprints.of_all)
-        return Made(made=of_graph.made | of_tree.made, kept=of_graph.kept + of_tree.kept)
-
-    def _write_for_machines(self, config: MkDocsConfig, fingerprints: Fingerprints) -> None:
-        pages = {file.page.path: file.page for file in self._pages.documents if isinstance(file.page, NotePage)}
-
-        def copy(path: NotePath) -> bytes:
-            return written_copy(pages[path], config, self._place)
-
-        files = machine_files(self.wiki, config, self._linking.histories, copy)
-        redirects = redirect_files(self.wiki, config, self._linking.histories)
-        write_machine_files(chain(files, redirects), config, self.unchanged, fingerprints)
-        if not config.site_url:
-            log.info("There are no feeds and no sitemap, for links in them are whole: set site_url to have them")
+        write_for_programs(self._linking, self._pages, self.unchanged, fingerprints, self._place)
 
     @event_priority(-100)  # when all plugins have written what they write
     def _finish(self, *, config: MkDocsConfig) -> None:
