@@ -230,15 +230,13 @@ SETTINGS = """site_name: Test
 site_url: {address}wiki/
 docs_dir: notes
 use_directory_urls: false
-theme: {{name: material, font: false, custom_dir: overrides, features: [navigation.instant, content.tooltips]}}
+theme: {{name: material, font: false, features: [navigation.instant, content.tooltips]}}
 plugins: [search, trellis]
 """
 
 
 def test_with_instant_navigation_under_a_path(chromium: Browser, tmp_path: Path) -> None:
-    # Without the local graph: Material's instant navigation fails at links in drawings.
-    drawing = {"overrides/trellis/connections.html": ""}
-    save(tmp_path, {f"notes/{name}": text for name, text in NOTES.items()} | drawing, {})
+    save(tmp_path, {f"notes/{name}": text for name, text in NOTES.items()}, {})
     with served(tmp_path) as address:
         (tmp_path / "mkdocs.yml").write_text(SETTINGS.format(address=address))
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "wiki"]

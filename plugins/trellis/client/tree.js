@@ -1,6 +1,7 @@
 // The tree of all notes, in the sidebar or the drawer. It is loaded once it is opened, and a folder has entries for as long
 // as it is open, so that there are never very many. Which folders are open is remembered by this browser alone.
 
+import "./svg_links.js";
 import { TreeFiles } from "./tree_files.js";
 
 /** @typedef {import("./tree_files.js").Folder} Folder */
