@@ -10,7 +10,16 @@ import { List } from "./explorer_list.js";
 import { search } from "./explorer_search.js";
 import { about, counted } from "./explorer_words.js";
 import { Said } from "./said.js";
-import { GRAPH_ALL, GRAPH_LINKED, GRAPH_LINKED_WITH, GRAPH_MORE_FOUND, GRAPH_MORE_LISTED, GRAPH_NO_CHOICE, GRAPH_NO_WAY, say } from "./words.js";
+import {
+  GRAPH_ALL,
+  GRAPH_LINKED,
+  GRAPH_LINKED_WITH,
+  GRAPH_MORE_FOUND,
+  GRAPH_MORE_LISTED,
+  GRAPH_NO_CHOICE,
+  GRAPH_NO_WAY,
+  say,
+} from "./words.js";
 
 /** @typedef {import("./explorer_address.js").Look} Look */
 /** @typedef {import("./explorer_graph.js").Graph} Graph */

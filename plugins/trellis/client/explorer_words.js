@@ -1,6 +1,17 @@
 // What the graph says in words.
 
-import { GRAPH_GHOSTS, GRAPH_KINDS_IN, GRAPH_KINDS_OUT, GRAPH_LINKS, GRAPH_NOT_YET, GRAPH_SOME, GRAPH_TOPIC, KINDS, NOTES, say } from "./words.js";
+import {
+  GRAPH_GHOSTS,
+  GRAPH_KINDS_IN,
+  GRAPH_KINDS_OUT,
+  GRAPH_LINKS,
+  GRAPH_NOT_YET,
+  GRAPH_SOME,
+  GRAPH_TOPIC,
+  KINDS,
+  NOTES,
+  say,
+} from "./words.js";
 
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
 
