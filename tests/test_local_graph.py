@@ -84,10 +84,10 @@ def test_the_most_telling_way_comes_first() -> None:
     assert [(way["through"], way["kind"]) for way in three["ways"]] == [(2, "requires"), (2, "links"), (1, "links")]
 
 
-@pytest.mark.parametrize("script", ["local_graph.js", "local_graph_far.js"])
-def test_the_scripts_are_small(script: str) -> None:
+@pytest.mark.parametrize(("script", "most"), [("local_graph.js", 4096), ("local_graph_far.js", 4608)])
+def test_the_scripts_are_small(script: str, most: int) -> None:
     build_client(ROOT, development=True)
-    assert len(gzip.compress((ROOT / BUILT / script).read_bytes(), 9)) < 4096
+    assert len(gzip.compress((ROOT / BUILT / script).read_bytes(), 9)) < most
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,14 @@ class Words:
         known = {**values, **({} if count is None else {"count": f"{count:,}"})}
         return _PLACE.sub(lambda place: str(known.get(place[1], place[0])), text)
 
+    def beginning(self, prefix: str) -> Texts:
+        """The texts of the language itself whose keys begin so, by what is left of their keys.
+
+        >>> Words("de", {"script.loading": "Lädt …", "other": "X"}).beginning("script.")
+        {'loading': 'Lädt …'}
+        """
+        return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
+
 
 def _locale(language: str) -> Locale:
     try:

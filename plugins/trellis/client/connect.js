@@ -5,12 +5,7 @@ import { ConnectPage } from "./connect_page.js";
 import { mayLoad, OnDiskError } from "./on_disk.js";
 import { part } from "./part.js";
 import { fetched } from "./said.js";
-
-const NOT_LOADED =
-  "The list of notes could not be loaded, so no path can be looked for. Load the page again, or start from a topic below.";
-
-const FROM_DISK =
-  "A page opened from a disk may not load the list of notes, so no path can be looked for. On the web it can; here, start from a topic below.";
+import { CONNECT_FAILED, CONNECT_LOADING, CONNECT_ON_DISK, say } from "./words.js";
 
 async function start() {
   const root = document.querySelector(".connect");
@@ -20,7 +15,7 @@ async function start() {
   const status = part(root, ".connect-status", HTMLElement);
   plain.hidden = true;
   root.hidden = false;
-  status.textContent = "Loading the notes …";
+  status.textContent = say(CONNECT_LOADING);
   try {
     mayLoad();
     const address = new URL(root.dataset.graph ?? "", document.baseURI);
@@ -30,7 +25,7 @@ async function start() {
     root.dataset.ready = "yes";
   } catch (error) {
     if (!(error instanceof OnDiskError)) console.error(error);
-    status.textContent = error instanceof OnDiskError ? FROM_DISK : NOT_LOADED;
+    status.textContent = say(error instanceof OnDiskError ? CONNECT_ON_DISK : CONNECT_FAILED);
     part(plain, ".connect-why", HTMLElement).hidden = true;
     plain.hidden = false;
   }

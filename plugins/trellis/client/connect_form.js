@@ -3,6 +3,7 @@
 import { combobox } from "./combobox.js";
 import { ENDS } from "./connect_address.js";
 import { part } from "./part.js";
+import { CONNECT_ALSO, CONNECT_MORE, CONNECT_NONE, say } from "./words.js";
 
 /** @typedef {import("./connect_address.js").End} End */
 
@@ -87,8 +88,8 @@ function offers(notes, typed) {
   const options = found.map(({ node, name }) => {
     const label = notes.title(node);
     const place = finder.isAmbiguous(node) ? finder.key(node) : "";
-    return { value: node, label, detail: name === label ? place : `also called ${name}` };
+    return { value: node, label, detail: name === label ? place : say(CONNECT_ALSO, { name }) };
   });
-  const rest = more === 1 ? "1 more fits: type on" : `${more.toLocaleString("en")} more fit: type on`;
-  return { options, more: options.length ? (more ? rest : "") : "No note is called that" };
+  const rest = more ? say(CONNECT_MORE, { count: more }) : "";
+  return { options, more: options.length ? rest : say(CONNECT_NONE) };
 }

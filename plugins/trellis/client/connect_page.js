@@ -6,6 +6,7 @@ import { Form } from "./connect_form.js";
 import { chosen, step } from "./connect_steps.js";
 import { noPath, notKnown, steps } from "./connect_words.js";
 import { part } from "./part.js";
+import { CONNECT_PICK, CONNECT_SAME, say } from "./words.js";
 
 export class ConnectPage {
   /** @param {HTMLElement} root @param {import("./connect_notes.js").Notes} notes */
@@ -28,7 +29,7 @@ export class ConnectPage {
     const empty = ENDS.find((end) => !this.form.input(end).value.trim());
     if (empty) {
       if (asked) this.form.input(empty).focus();
-      if (asked) this.#say("Pick two notes.");
+      if (asked) this.#say(say(CONNECT_PICK));
       return;
     }
     const address = asking(this.form.key("from"), this.form.key("to"));
@@ -48,7 +49,7 @@ export class ConnectPage {
     const { from, to } = this.form.taken;
     if (unknown.length) this.#say(notKnown(unknown));
     else if (isEmpty) this.#say("");
-    else if (from === to) this.#say("These are the same note. Pick two different ones.");
+    else if (from === to) this.#say(say(CONNECT_SAME));
     else void this.#show(from, to, this.asked);
   }
 

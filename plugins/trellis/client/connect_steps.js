@@ -1,16 +1,10 @@
 // A path as a list: for each step the two notes, how they are linked, and the sentence in which they are.
 
+import { kindsInWords } from "./explorer_words.js";
+import { CONNECT_SOURCE, CONNECT_UNWRITTEN, say } from "./words.js";
+
 /** @typedef {import("./route.js").Written} Written */
 /** A link with the sentence behind it. @typedef {Written & { sentence: string }} Said */
-
-/** The kinds of links, in words that stand between the note that has it and the one it leads to. @type {Record<string, string>} */
-const WORDS = {
-  links: "links to",
-  embeds: "shows",
-  source: "draws on",
-  requires: "requires",
-  part_of: "is part of",
-};
 
 /** What is known of a node. @typedef {{ title: string, href: string | null, names: string[] }} About */
 
@@ -27,7 +21,7 @@ export function step(link, next, about) {
   line.className = "connect-line";
   const kind = document.createElement("span");
   kind.className = `connect-kind connect-${link.kind}`;
-  kind.textContent = WORDS[link.kind] ?? "links to";
+  kind.textContent = link.kind === "source" ? say(CONNECT_SOURCE) : kindsInWords(link.kind);
   line.append(note(about(link.from), link.from === next), " ", kind, " ", note(about(link.to), link.to === next));
   item.append(line);
   if (link.sentence) {
@@ -45,7 +39,7 @@ function note({ title, href }, isNext) {
   if (name instanceof HTMLAnchorElement) name.href = href ?? "";
   else {
     name.className = "unresolved";
-    name.title = `Nobody has written “${title}” yet`;
+    name.title = say(CONNECT_UNWRITTEN, { title });
   }
   name.textContent = title;
   if (isNext) name.classList.add("connect-next");

@@ -1,22 +1,23 @@
 // What the page says of a path, or of why there is none.
 
+import { CONNECT_ALONE, CONNECT_NO_PATH, CONNECT_STEPS, CONNECT_TYPE, CONNECT_UNKNOWN, say } from "./words.js";
+
 /** @typedef {import("./connect_notes.js").Notes} Notes */
 
 /** @param {Notes} notes @param {number} from @param {number} to @param {number} count */
 export function steps(notes, from, to, count) {
-  return `From ${notes.title(from)} to ${notes.title(to)} in ${count === 1 ? "1 step" : `${count} steps`}.`;
+  return say(CONNECT_STEPS, { from: notes.title(from), to: notes.title(to), count });
 }
 
 /** @param {string[]} unknown what was typed and is no note */
 export function notKnown(unknown) {
-  const said = unknown.map((words) => `There is no note called “${words}” here.`);
-  return `${said.join(" ")} Type a part of its title and pick it from the list.`;
+  const said = unknown.map((typed) => say(CONNECT_UNKNOWN, { typed }));
+  return [...said, say(CONNECT_TYPE)].join(" ");
 }
 
 /** @param {Notes} notes @param {number} from @param {number} to */
 export function noPath(notes, from, to) {
   const alone = [from, to].find((node) => !notes.routes.isLinked(node));
-  if (alone !== undefined)
-    return `Nothing links to ${notes.title(alone)} yet, and it links to nothing, so no path leads there.`;
-  return `No path: however many links you follow, ${notes.title(from)} and ${notes.title(to)} are not connected.`;
+  if (alone !== undefined) return say(CONNECT_ALONE, { title: notes.title(alone) });
+  return say(CONNECT_NO_PATH, { from: notes.title(from), to: notes.title(to) });
 }

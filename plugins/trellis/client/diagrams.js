@@ -3,6 +3,7 @@
 // shows its source and what is wrong with it.
 
 import { mayLoad } from "./on_disk.js";
+import { DIAGRAM_FAILED, DIAGRAM_FOREIGN, DIAGRAM_LARGE, say } from "./words.js";
 
 /** What a note may not set in its diagrams: the defaults of Mermaid, and what ends up in style sheets. */
 const SECURE = [
@@ -41,8 +42,8 @@ function plain(source) {
 function check(source) {
   const forms = [source, plain(source), plain(plain(source).replace(/(\d{1,7});/g, "&#$1;"))];
   if (forms.some((form) => FOREIGN.test(form)))
-    throw new Error("A diagram may not load pictures or styles, nor hold tables and forms.");
-  if (source.length > LONGEST || ENDLESS.test(source)) throw new Error("The diagram is too large to be drawn.");
+    throw new Error(say(DIAGRAM_FOREIGN));
+  if (source.length > LONGEST || ENDLESS.test(source)) throw new Error(say(DIAGRAM_LARGE));
 }
 
 /** @type {import("mermaid").MermaidConfig} */
@@ -75,7 +76,7 @@ function escaped(text) {
 function complaint(source, error) {
   const message = error instanceof Error ? error.message : String(error);
   return `<div style="border-left: 3px solid; overflow-x: auto; padding-left: 1em">
-<p><strong>This diagram cannot be drawn.</strong></p><pre>${escaped(message)}</pre><pre>${escaped(source)}</pre></div>`;
+<p><strong>${escaped(say(DIAGRAM_FAILED))}</strong></p><pre>${escaped(message)}</pre><pre>${escaped(source)}</pre></div>`;
 }
 
 Object.assign(globalThis, {

@@ -4,17 +4,16 @@ import { Graph } from "./explorer_graph.js";
 import { Explorer } from "./explorer_whole.js";
 import { mayLoad } from "./on_disk.js";
 import { fetched } from "./said.js";
+import { GRAPH_EMPTY, GRAPH_FAILED, GRAPH_NO_WEBGL, say } from "./words.js";
 
 /** Material's observable of pages. */
 const pages = /** @type {{ document$?: { subscribe(then: () => void): void } }} */ (globalThis).document$;
 
-const NO_WEBGL = "This browser draws no WebGL, so there is no picture. The list has the same in words.";
-
 /** @param {Explorer} explorer */
 async function draw(explorer) {
   const { root, graph } = explorer;
-  if (!graph.size) return trouble(root, "There are no notes here yet.");
-  if (!hasWebGL()) return trouble(root, NO_WEBGL);
+  if (!graph.size) return trouble(root, say(GRAPH_EMPTY));
+  if (!hasWebGL()) return trouble(root, say(GRAPH_NO_WEBGL));
   const { Picture } = await import("./explorer_picture.js");
   const stage = explorer.part(".explorer-stage");
   const picture = new Picture(stage, graph, {
@@ -94,7 +93,7 @@ async function start(root) {
     root.dataset.ready = "";
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    trouble(root, `The graph could not be shown: ${reason}. Below are its topics.`);
+    trouble(root, say(GRAPH_FAILED, { reason }));
   }
 }
 

@@ -1,6 +1,7 @@
 // The card of the chosen note.
 
 import { about } from "./explorer_words.js";
+import { GRAPH_UNWRITTEN, say } from "./words.js";
 
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
 
@@ -41,7 +42,7 @@ export class Card {
   async lead(node) {
     const words = this.part(".explorer-lead");
     words.textContent = "";
-    const lead = this.graph.isGhost(node) ? "Nobody has written this note yet." : await this.said.lead(node);
+    const lead = this.graph.isGhost(node) ? say(GRAPH_UNWRITTEN) : await this.said.lead(node);
     // Meanwhile a reader may have chosen another.
     if (this.node === node) words.textContent = lead;
   }

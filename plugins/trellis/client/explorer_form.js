@@ -3,6 +3,7 @@
 import { sources } from "./explorer_filter.js";
 import { colourOf, formOf, lineSwatch, RING, swatch } from "./explorer_shapes.js";
 import { element, kindsInWords, typeInWords } from "./explorer_words.js";
+import { GRAPH_EVERY_SOURCE, GRAPH_EVERY_TAG, GRAPH_EVERY_TYPE, GRAPH_NO_TOPIC, say } from "./words.js";
 
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
 /** @typedef {import("./explorer_filter.js").Filter} Filter */
@@ -23,11 +24,11 @@ export class Filters {
     legend.append(...[...this.buttons.values()].map((made) => listed([made])));
     this.fields.ghosts?.parentElement?.append(swatch(RING, -1));
     const bySource = [...sources(graph)].map(([node, count]) => choice(node, graph.title(node), count));
-    fill(this.fields.type, "Every type", counted(graph.file.type, graph.file.types, typeInWords));
-    fill(this.fields.source, "Every source", bySource);
+    fill(this.fields.type, say(GRAPH_EVERY_TYPE), counted(graph.file.type, graph.file.types, typeInWords));
+    fill(this.fields.source, say(GRAPH_EVERY_SOURCE), bySource);
     fill(
       this.fields.tag,
-      "Every tag",
+      say(GRAPH_EVERY_TAG),
       counted(graph.file.tagged.flat(), graph.file.tags, (tag) => `#${tag}`),
     );
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -78,7 +79,7 @@ function topics(graph) {
     ([name], topic) => /** @type {[number, string, number]} */ ([topic, name, counts.get(topic) ?? 0]),
   );
   const none = counts.get(-1) ?? 0;
-  return none ? [...named, [-1, "In no topic", none]] : named;
+  return none ? [...named, [-1, say(GRAPH_NO_TOPIC), none]] : named;
 }
 
 /** @param {number} topic @param {string} name @param {number} count */

@@ -1,8 +1,9 @@
 // The same as the picture, in words: the notes that are shown, or all that is linked with the chosen one. A listbox by
 // the patterns of ARIA, in which a reader walks from neighbour to neighbour.
 
-import { count, element, kindInWords } from "./explorer_words.js";
+import { element, kindInWords } from "./explorer_words.js";
 import { folded } from "./find_notes.js";
+import { GRAPH_IN, GRAPH_LINKS, GRAPH_OUT, NOTES, say } from "./words.js";
 
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
 /** @typedef {import("./explorer_graph.js").End} End */
@@ -41,7 +42,7 @@ export class List {
     const { graph } = this;
     const nodes = graph.file.titles.map((_, node) => node).filter((node) => shown[node]);
     nodes.sort((a, b) => graph.degree(b) - graph.degree(a) || a - b);
-    this.rows = nodes.slice(0, MOST).map((node) => this.row(node, count(graph.degree(node), "link")));
+    this.rows = nodes.slice(0, MOST).map((node) => this.row(node, say(GRAPH_LINKS, { count: graph.degree(node) })));
     this.fill(this.rows);
     return nodes.length - this.rows.length;
   }
@@ -50,7 +51,7 @@ export class List {
   showAround(node) {
     const out = this.linked(this.graph.out(node));
     const into = this.linked(this.graph.in(node));
-    const groups = [this.group("Links to", node, out, true), this.group("Linked from", node, into, false)];
+    const groups = [this.group(say(GRAPH_OUT), node, out, true), this.group(say(GRAPH_IN), node, into, false)];
     this.rows = groups.flatMap(({ rows }) => rows);
     this.fill(groups.filter(({ rows }) => rows.length).map(({ box }) => box));
     return out.length + into.length - this.rows.length;
@@ -81,7 +82,7 @@ export class List {
   group(name, middle, ends, out) {
     const box = element("div", "explorer-group");
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `${name}, ${count(ends.length, "note")}`);
+    box.setAttribute("aria-label", `${name}, ${say(NOTES, { count: ends.length })}`);
     const heading = element("div", "explorer-grouped", name);
     heading.setAttribute("role", "presentation");
     heading.append(" ", element("span", "count", String(ends.length)));

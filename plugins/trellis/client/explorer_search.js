@@ -1,8 +1,9 @@
 // The search for a note by its title or another name of it.
 
 import { combobox } from "./combobox.js";
-import { about, count } from "./explorer_words.js";
+import { about } from "./explorer_words.js";
 import { Finder } from "./find_notes.js";
+import { GRAPH_ALSO, GRAPH_MORE_FIT, GRAPH_NO_FIT, say } from "./words.js";
 
 const MOST = 8;
 
@@ -25,11 +26,11 @@ export function search(input, list, graph, choose) {
     first = found[0]?.node ?? -1;
     const options = found.map(({ node, name }) => {
       const title = graph.title(node);
-      const other = name === title ? "" : `also “${name}” · `;
+      const other = name === title ? "" : `${say(GRAPH_ALSO, { name })} · `;
       return { value: node, label: title, detail: other + about(graph, node) };
     });
-    const none = typed.trim() && first < 0 ? "No note has this in its name." : "";
-    return { options, more: more ? `and ${count(more, "more note")}` : none };
+    const none = typed.trim() && first < 0 ? say(GRAPH_NO_FIT) : "";
+    return { options, more: more ? say(GRAPH_MORE_FIT, { count: more }) : none };
   };
   /** @param {number} node */
   const take = (node) => {

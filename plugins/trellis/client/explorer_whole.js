@@ -8,8 +8,18 @@ import { explainLines, Filters } from "./explorer_form.js";
 import { directionOf, towards } from "./explorer_keys.js";
 import { List } from "./explorer_list.js";
 import { search } from "./explorer_search.js";
-import { about, count, counted } from "./explorer_words.js";
+import { about, counted } from "./explorer_words.js";
 import { Said } from "./said.js";
+import {
+  GRAPH_ALL,
+  GRAPH_LINKED,
+  GRAPH_LINKED_WITH,
+  GRAPH_MORE_FOUND,
+  GRAPH_MORE_LISTED,
+  GRAPH_NO_CHOICE,
+  GRAPH_NO_WAY,
+  say,
+} from "./words.js";
 
 /** @typedef {import("./explorer_address.js").Look} Look */
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
@@ -58,7 +68,7 @@ export class Explorer {
     this.go({ ...this.look, node });
     // On a phone, the card lies beneath the picture.
     if (node >= 0) this.part(".explorer-card").scrollIntoView({ block: "nearest" });
-    this.say(node < 0 ? "No note is chosen." : `${this.graph.title(node)}: ${about(this.graph, node)}.`);
+    this.say(node < 0 ? say(GRAPH_NO_CHOICE) : `${this.graph.title(node)}: ${about(this.graph, node)}.`);
   }
 
   leave() {
@@ -104,11 +114,11 @@ export class Explorer {
     this.filters.show(filter);
     this.card.show(node);
     const left = node < 0 ? this.list.showAll(this.shown) : this.list.showAround(node);
-    const notes = "Notes, most linked first";
-    this.part(".explorer-heading").textContent = node < 0 ? notes : "Linked with it";
-    this.part(".explorer-list").setAttribute("aria-label", node < 0 ? notes : `Linked with ${this.graph.title(node)}`);
-    const where = node < 0 ? "search finds them" : "the note itself lists them";
-    this.part(".explorer-rest").textContent = left ? `${count(left, "more note")}: ${where}.` : "";
+    const name = node < 0 ? say(GRAPH_ALL) : say(GRAPH_LINKED_WITH, { title: this.graph.title(node) });
+    this.part(".explorer-heading").textContent = say(node < 0 ? GRAPH_ALL : GRAPH_LINKED);
+    this.part(".explorer-list").setAttribute("aria-label", name);
+    const rest = node < 0 ? GRAPH_MORE_FOUND : GRAPH_MORE_LISTED;
+    this.part(".explorer-rest").textContent = left ? say(rest, { count: left }) : "";
     this.part(".explorer-count").textContent = counted(this.graph, this.shown);
     this.point(-1);
     this.drawn();
@@ -165,7 +175,7 @@ export class Explorer {
     if (direction !== undefined && picture) {
       const next = towards(this.graph, this.shown, picture.dots, node, direction);
       if (next >= 0) this.choose(next);
-      else this.say("No linked note lies in this direction.");
+      else this.say(say(GRAPH_NO_WAY));
     } else if (event.key === "Enter" && node >= 0) this.open(node);
     else if (event.key === "Escape" && node >= 0) this.choose(-1);
     else if (event.key === "+" || event.key === "=") picture?.camera.zoom(1.5);

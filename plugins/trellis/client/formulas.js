@@ -1,6 +1,7 @@
 // Draws the few formulas that were too unusual to be drawn when the site was built. Loaded only where there are some.
 
 import temml from "temml";
+import { FORMULA_FAILED, say } from "./words.js";
 
 /** The commands that formulas of this page define, for those after them. @type {Record<string, string>} */
 const macros = {};
@@ -21,7 +22,7 @@ function draw() {
       element.textContent = tex;
       // Behind the place, Temml repeats the formula.
       const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(" at position");
-      element.title = `This formula cannot be drawn: ${reason.trim()}`;
+      element.title = say(FORMULA_FAILED, { reason: reason.trim() });
     }
   }
 }

@@ -4,9 +4,7 @@
 import { onPage, quote } from "./local_graph_page.js";
 import { Pointing } from "./local_graph_pointing.js";
 import { mayLoad, OnDiskError } from "./on_disk.js";
-
-const LOST =
-  "The notes two links away could not be loaded. A page opened from a disk may not load them; on the web, try again.";
+import { FAR, FAR_FAILED, LOADING, say } from "./words.js";
 
 /** @param {string} name @param {string} className @param {string} role */
 function added(name, className, role) {
@@ -33,7 +31,7 @@ function start(section, drawing) {
   said.setAttribute("aria-live", "polite");
   button.setAttribute("type", "button");
   button.setAttribute("aria-pressed", "false");
-  button.textContent = "Two links away";
+  button.textContent = say(FAR);
   drawing.after(said);
   section.append(button, status);
   const near = new Pointing(drawing, said);
@@ -50,7 +48,7 @@ function start(section, drawing) {
   };
   button.addEventListener("click", async () => {
     const isFar = button.getAttribute("aria-pressed") !== "true";
-    if (!coming) status.textContent = "Loading …";
+    if (!coming) status.textContent = say(LOADING);
     try {
       const farther = await (coming ??= load());
       if (isFar) farther.show();
@@ -59,7 +57,7 @@ function start(section, drawing) {
     } catch (error) {
       if (!(error instanceof OnDiskError)) console.error(error);
       coming = undefined; // another time it may be there
-      status.textContent = LOST;
+      status.textContent = say(FAR_FAILED);
     }
   });
 }

@@ -1,12 +1,13 @@
 // The notes two links away, for a page whose reader asks for them: loaded only then.
 
 import { marked } from "./connect_steps.js";
-import { count, element, kindsInWords } from "./explorer_words.js";
-import { known, more } from "./local_graph_known.js";
-import { LINES, ring } from "./local_graph_ring.js";
+import { element, kindsInWords } from "./explorer_words.js";
+import { known, wordsBeside } from "./local_graph_known.js";
+import { ring } from "./local_graph_ring.js";
 import { draw } from "./local_graph_rings.js";
 import { edge, shape } from "./local_graph_shapes.js";
 import { fetched, Said } from "./said.js";
+import { FAR_ALSO, FAR_COUNT, FAR_HINT, FAR_NAME, FAR_REST, LINES, SEE_EXPLORER, languageOf, say } from "./words.js";
 
 /** @typedef {import("./local_graph_ring.js").File & { aliases: Record<string, string[]> }} File */
 /** @typedef {import("./local_graph_ring.js").Far} Far */
@@ -39,7 +40,10 @@ export class Farther {
     const { far, left } = ring(file, this.self, notes.map(({ node }) => node), MOST);
     this.far = far;
     this.left = left;
-    this.sides = [false, true].map((to) => ({ notes: notes.filter(({ isLinked }) => isLinked === to), more: more(drawing, to) }));
+    this.sides = [false, true].map((to) => {
+      const side = notes.filter(({ isLinked }) => isLinked === to);
+      return { notes: side, ...wordsBeside(side) };
+    });
     for (const one of far) {
       const near = notes.find(({ node }) => node === one.ways[0]?.through);
       near?.far.push({ ...this.#shown(one), ways: one.ways });
@@ -55,10 +59,10 @@ export class Farther {
     this.#draw();
     this.#tellLines();
     const node = this.file.urls[this.self] || this.#title(this.self);
-    const link = element("a", "", "See it in the explorer");
+    const link = element("a", "", say(SEE_EXPLORER));
     link.href = `${new URL("./", this.address)}#${new URLSearchParams({ node })}`.replaceAll("%2F", "/");
-    const rest = this.left ? `, the best connected first; ${count(this.left, "more is", "more are")} left out` : "";
-    this.around.status.replaceChildren(`${count(this.far.length, "note")} two links away${rest}. `, link, ".");
+    const rest = this.left ? say(FAR_REST, { count: this.left }) : "";
+    this.around.status.replaceChildren(`${say(FAR_COUNT, { count: this.far.length })}${rest}. `, link, ".");
   }
 
   hide() {
@@ -75,7 +79,7 @@ export class Farther {
 
   #draw() {
     const focused = [...this.drawing.querySelectorAll("a")].findIndex((link) => link === document.activeElement);
-    const name = `${this.around.drawing.querySelector("title")?.textContent}, up to two links away`;
+    const name = say(FAR_NAME, { near: this.around.drawing.querySelector("title")?.textContent ?? "" });
     const drawing = shape("svg", { class: "local-graph", width: "100%", role: "group", "aria-label": name });
     this.#replace(drawing);
     this.width = drawing.clientWidth;
@@ -94,7 +98,7 @@ export class Farther {
   /** @param {Far} far */
   #shown({ node, ways: [way] }) {
     const [url, title] = [this.file.urls[node] ?? null, this.#title(node)];
-    const hint = `${title}: two links away, through ${this.#title(way?.through)}`;
+    const hint = say(FAR_HINT, { title, other: this.#title(way?.through) });
     const href = url === null ? null : new URL(url || ".", this.site).href;
     return { title, hint, href, kind: way?.kind ?? "", isSource: this.file.types[this.file.type[node] ?? 0] === "source" };
   }
@@ -104,7 +108,8 @@ export class Farther {
     const [way] = ways;
     if (!way) return [];
     const others = [...new Set(ways.map(({ through }) => through))].slice(1).map((node) => this.#title(node));
-    const also = others.length ? ` Also through ${new Intl.ListFormat("en").format(others)}.` : "";
+    const list = new Intl.ListFormat(languageOf(FAR_ALSO));
+    const also = others.length ? ` ${say(FAR_ALSO, { others: list.format(others) })}` : "";
     const line = element("p", "", `${this.#title(way.from)} ${kindsInWords(way.kind)} ${this.#title(way.to)}.${also}`);
     const sentence = await this.said.sentence(way.from, way.to);
     const names = [this.#title(way.to), ...(this.file.aliases[way.to] ?? [])];
@@ -114,10 +119,10 @@ export class Farther {
   /** Adds to the legend the lines that the build has not drawn. */
   #tellLines() {
     const drawn = new Set(this.far.map(({ ways }) => ways[0]?.kind));
-    for (const [kind, name] of LINES) {
+    for (const [kind, name] of Object.entries(LINES)) {
       if (!drawn.has(kind) || this.legend.querySelector(`.graph-${kind}`)) continue;
       const item = element("li", "graph-far");
-      item.append(shape("svg", { width: 34, height: 10, "aria-hidden": true }, edge(kind, "M0 5H34")), name);
+      item.append(shape("svg", { width: 34, height: 10, "aria-hidden": true }, edge(kind, "M0 5H34")), say(name));
       this.legend.append(item);
     }
   }

@@ -24,13 +24,9 @@ function named({ titles, urls }, hint) {
   return titles.findIndex((title, n) => urls[n] === null && hint.startsWith(`${title}: `));
 }
 
-/** The words that the build has for notes left out, of those linked *to* or else those that link here. @param {SVGElement} drawing @param {boolean} to */
-export function more(drawing, to) {
-  let caption = "";
-  for (const part of drawing.querySelectorAll(".graph-caption, .graph-more")) {
-    const words = part.textContent ?? "";
-    if (part.classList.contains("graph-caption")) caption = words;
-    else if ((caption === "Links to") === to) return words;
-  }
-  return "";
+/** The words that the build has above the *notes* of a side, and for those left out. @param {{ built: Element }[]} notes */
+export function wordsBeside(notes) {
+  const caption = notes[0]?.built.previousElementSibling?.previousElementSibling; // before it is its line
+  const last = notes.at(-1)?.built.nextElementSibling;
+  return { caption: caption?.textContent ?? "", more: (last?.matches(".graph-more") && last.textContent) || "" };
 }

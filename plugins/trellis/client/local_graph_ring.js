@@ -4,14 +4,8 @@
 /** A link as it is written, and which of its ends is the nearer. @typedef {{ from: number, to: number, kind: string, through: number }} Way */
 /** A note two links away, with the links that lead to it, the most telling first. @typedef {{ node: number, ways: Way[] }} Far */
 
-/** The kinds of links, the most telling first, with the names that the build gives their lines. @type {[string, string][]} */
-export const LINES = [
-  ["requires", "requirement"],
-  ["part_of", "part"],
-  ["source", "source"],
-  ["embeds", "embedding"],
-  ["links", "link"],
-];
+/** The kinds of links, the most telling first. */
+const TELLING = ["requires", "part_of", "source", "embeds", "links"];
 
 /**
  * At most *most* notes behind those *near* the note *self*, the best connected first, and how many are left out.
@@ -41,7 +35,7 @@ export function ring({ edges, kinds, titles }, self, near, most) {
     }
   });
   const weight = (/** @type {number} */ node) => degrees[node] ?? 0;
-  const rank = (/** @type {Way} */ way) => LINES.findIndex(([kind]) => kind === way.kind);
+  const rank = (/** @type {Way} */ way) => TELLING.indexOf(way.kind);
   const far = [...ways].map(([node, found]) => ({
     node,
     // What few notes are linked with says more than what all are linked with.

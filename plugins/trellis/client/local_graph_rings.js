@@ -5,11 +5,10 @@ import { dotAndWords, edge, height, shape } from "./local_graph_shapes.js";
 
 /** @typedef {import("./local_graph_shapes.js").Shown} Shown */
 /** @typedef {Shown & { far: Shown[] }} Near */
-/** The notes that link here or are linked to, and the words for those left out. @typedef {{ notes: Near[], more: string }} Side */
+/** The notes that link here or are linked to, and the words above them and for those left out. @typedef {{ notes: Near[], caption: string, more: string }} Side */
 /** First those that link here. @typedef {Side[]} Sides */
 /** Called with each node drawn and what to mark with it. @typedef {(node: Element, shown: Shown, marked: Element[]) => void} Told */
 
-const CAPTIONS = ["Links here", "Links to"];
 const TOP = 30;
 const CHARS = 18;
 /** Pixels of a letter, as most are at that size. */
@@ -43,7 +42,7 @@ function beside(svg, sides, both, width, told) {
   sides.forEach((side, number) => {
     const away = both && !number ? -1 : 1;
     const first = x + away * FIRST;
-    if (side.notes.length) svg.append(words("caption", CAPTIONS[number] ?? "", first, 14, away));
+    if (side.notes.length) svg.append(words("caption", side.caption, first, 14, away));
     let top = middle - whole(side) / 2;
     for (const near of side.notes) {
       const y = top + tall(near) / 2;
@@ -93,7 +92,7 @@ function below(svg, sides, width, told) {
   let last = y;
   sides.forEach((side, number) => {
     if (!side.notes.length) return;
-    svg.append(words("caption", CAPTIONS[number] ?? "", x + INDENT, y + (last > 12 ? 22 : 8), 1));
+    svg.append(words("caption", side.caption, x + INDENT, y + (last > 12 ? 22 : 8), 1));
     y += last > 12 ? 30 : 16;
     for (const near of side.notes) {
       const { at, line, node, end } = row(near, x, []);

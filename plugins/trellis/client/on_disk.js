@@ -1,12 +1,14 @@
 // A page that was opened from a disk. Browsers load neither data nor modules for it, and asking would only fill the
 // console.
 
+import { ON_DISK, say } from "./words.js";
+
 export const isOnDisk = location.protocol === "file:";
 
 /** What is said instead. */
 export class OnDiskError extends Error {
   constructor() {
-    super("a page opened from a disk may not load it; on the web it is there");
+    super(say(ON_DISK));
   }
 }
 

@@ -1,6 +1,8 @@
 // What notes say: the first sentence of each, and the sentences with links. In files of a few hundred notes each, of
 // which only those are fetched that somebody needs.
 
+import { NOT_LOADED, say } from "./words.js";
+
 /** @typedef {{ leads: Record<string, string>, said: Record<string, string> }} Part */
 
 /** @type {Part} */
@@ -9,7 +11,7 @@ const NOTHING = { leads: {}, said: {} };
 /** @param {URL} address @returns {Promise<any>} */
 export async function fetched(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address.pathname} could not be loaded (${answer.status})`);
+  if (!answer.ok) throw new Error(say(NOT_LOADED, { path: address.pathname, status: String(answer.status) }));
   return await answer.json();
 }
 

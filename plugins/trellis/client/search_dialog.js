@@ -1,10 +1,24 @@
 // The dialog of search: a field, what was found as one types, and facets to narrow it down.
 
-import { WORDS } from "./search_words.js";
 import { Facets } from "./search_facets.js";
 import { Finder, areMeant } from "./search_finder.js";
 import { Recent } from "./search_recent.js";
 import { button, drawnHit, element, failed, message, namedFirst } from "./search_results.js";
+import {
+  SEARCH,
+  SEARCH_CLOSE,
+  SEARCH_FIELD,
+  SEARCH_FOUND,
+  SEARCH_HINT,
+  SEARCH_KEYS,
+  SEARCH_MORE,
+  SEARCH_NEAR,
+  SEARCH_NONE,
+  SEARCH_NONE_FILTERED,
+  SEARCH_RECENT,
+  SEARCH_WITHOUT,
+  say,
+} from "./words.js";
 
 /** @typedef {{ index: string, list: string, marks: boolean }} Settings */
 /** @typedef {{ show: (typed: string) => void }} SearchDialog */
@@ -40,16 +54,16 @@ class Dialog {
     this.turn = 0;
     this.facets = new Facets(() => void this.search());
     this.input = element("input", "search-input");
-    Object.assign(this.input, { type: "text", name: "q", autocomplete: "off", placeholder: WORDS.field, enterKeyHint: "search" });
-    this.input.setAttribute("aria-label", WORDS.field);
+    Object.assign(this.input, { type: "text", name: "q", autocomplete: "off", placeholder: say(SEARCH_FIELD), enterKeyHint: "search" });
+    this.input.setAttribute("aria-label", say(SEARCH_FIELD));
     this.input.setAttribute("autocapitalize", "none");
     this.input.spellcheck = false;
     this.status = element("p", "search-status");
     this.status.setAttribute("role", "status");
     this.results = element("div", "search-results");
-    const head = element("div", "search-head", this.input, button(WORDS.close, () => this.dialog.close()));
+    const head = element("div", "search-head", this.input, button(say(SEARCH_CLOSE), () => this.dialog.close()));
     this.dialog = element("dialog", "search-dialog", head, this.facets.element, this.status, this.results);
-    this.dialog.setAttribute("aria-label", WORDS.title);
+    this.dialog.setAttribute("aria-label", say(SEARCH));
     this.listen();
     document.body.append(this.dialog);
   }
@@ -124,8 +138,8 @@ class Dialog {
       const near = isFound || isElsewhere ? [] : await finder.near(query);
       if (turn !== this.turn) return;
       this.facets.show(finder.facets, isFound || isElsewhere ? found.counts : finder.facets);
-      if (isFound) this.say(WORDS.found(found.count), this.list(found, hits, query));
-      else this.say(WORDS.none(query), this.nothing(found, near, query));
+      if (isFound) this.say(say(SEARCH_FOUND, { count: found.count }), this.list(found, hits, query));
+      else this.say(query ? say(SEARCH_NONE, { query }) : say(SEARCH_NONE_FILTERED), this.nothing(found, near, query));
     } catch {
       if (turn === this.turn) this.say("", failed(this.settings.list));
     }
@@ -144,7 +158,7 @@ class Dialog {
     const whole = element("div", "", list);
     let shown = hits.length;
     if (found.count <= shown) return whole;
-    const more = button(WORDS.more, async () => {
+    const more = button(say(SEARCH_MORE), async () => {
       const further = await found.hits(shown, shown + 2 * AT_ONCE);
       shown += further.length;
       const items = further.map((hit) => drawnHit(hit, query, this.settings.marks));
@@ -159,16 +173,17 @@ class Dialog {
   /** @param {import("./search_finder.js").Found} found @param {import("./search_finder.js").Hit[]} near @param {string} query */
   nothing(found, near, query) {
     const whole = element("div", "search-message");
-    if (!found.count && found.unfiltered) whole.append(button(WORDS.without(found.unfiltered), () => this.facets.reset()));
+    if (!found.count && found.unfiltered)
+      whole.append(button(say(SEARCH_WITHOUT, { count: found.unfiltered }), () => this.facets.reset()));
     if (near.length) {
       const list = element("ol", "search-hits", ...near.map((hit) => drawnHit(hit, "", this.settings.marks)));
-      whole.append(element("h2", "search-heading", WORDS.near), list);
+      whole.append(element("h2", "search-heading", say(SEARCH_NEAR)), list);
     }
     return whole;
   }
 
   hints() {
-    const whole = message(WORDS.hint);
+    const whole = message(say(SEARCH_HINT));
     const before = this.recent.list();
     if (before.length) {
       const again = (/** @type {string} */ query) =>
@@ -177,9 +192,9 @@ class Dialog {
           this.input.focus();
           void this.search();
         });
-      whole.append(element("h2", "search-heading", WORDS.recent), element("p", "search-recent", ...before.map(again)));
+      whole.append(element("h2", "search-heading", say(SEARCH_RECENT)), element("p", "search-recent", ...before.map(again)));
     }
-    whole.append(element("p", "search-keys", WORDS.keys));
+    whole.append(element("p", "search-keys", say(SEARCH_KEYS)));
     return whole;
   }
 }

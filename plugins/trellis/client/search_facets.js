@@ -1,7 +1,7 @@
 // What readers may narrow a search down to: a choice for each facet, with how many pages it would leave.
 
-import { WORDS } from "./search_words.js";
 import { button, element } from "./search_results.js";
+import { SEARCH_ANY, SEARCH_CLEAR, SEARCH_FACETS, SEARCH_FILTERS, say } from "./words.js";
 
 /** @typedef {import("./search_finder.js").Counts} Counts */
 
@@ -17,8 +17,8 @@ export class Facets {
     this.chosen = {};
     this.count = element("span", "search-count");
     this.fields = element("div", "search-fields");
-    this.clear = button(WORDS.clear, () => this.reset());
-    this.element = element("details", "search-facets", element("summary", "", WORDS.filters, " ", this.count), this.fields);
+    this.clear = button(say(SEARCH_CLEAR), () => this.reset());
+    this.element = element("details", "search-facets", element("summary", "", say(SEARCH_FILTERS), " ", this.count), this.fields);
     this.element.open = matchMedia(WIDE).matches;
   }
 
@@ -30,9 +30,9 @@ export class Facets {
   /** Offers what the *counts* leave. @param {Counts} all @param {Counts} counts */
   show(all, counts) {
     const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement.name : "";
-    const fields = Object.entries(WORDS.facets)
+    const fields = Object.entries(SEARCH_FACETS)
       .filter(([facet]) => Object.keys(all[facet] ?? {}).length > 1)
-      .map(([facet, name]) => this.field(facet, name, counts[facet] ?? {}));
+      .map(([facet, name]) => this.field(facet, say(name), counts[facet] ?? {}));
     this.fields.replaceChildren(...fields);
     const active = Object.keys(this.chosen).length;
     if (active) this.fields.append(this.clear);
@@ -51,7 +51,7 @@ export class Facets {
       .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
       .slice(0, MOST);
     if (chosen && !values.some(([value]) => value === chosen)) values.push([chosen, 0]);
-    select.append(new Option(WORDS.any, ""), ...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.append(new Option(say(SEARCH_ANY), ""), ...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
     select.value = chosen;
     select.classList.toggle("is-chosen", Boolean(chosen));
     select.addEventListener("change", () => {

@@ -1,8 +1,8 @@
 // Pages that were found, as a list of links: the keyboard, a new tab and all else work as with any link.
 
-import { WORDS } from "./search_words.js";
 import { folded } from "./find_notes.js";
 import { excerptPieces, marked } from "./search_beginnings.js";
+import { SEARCH_FAILED, SEARCH_LIST, say } from "./words.js";
 
 /** @typedef {import("./search_finder.js").Hit} Hit */
 
@@ -65,7 +65,7 @@ export function button(words, does) {
 
 /** The page that leads to all notes. @param {string} href */
 export function failed(href) {
-  const link = element("a", "search-link", WORDS.list);
+  const link = element("a", "search-link", say(SEARCH_LIST));
   link.href = href;
-  return message(WORDS.failed, element("p", "", link));
+  return message(say(SEARCH_FAILED), element("p", "", link));
 }

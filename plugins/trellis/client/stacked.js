@@ -1,6 +1,8 @@
 // Stacked pages: a link opens its note as a column to the right, beside the one it stands in. Only those who have
 // switched it on load this, on a wide screen. The address holds the stack, so that it can be sent and gone back from.
 
+import { COLUMN_CLOSE, say } from "./words.js";
+
 const root = document.documentElement;
 
 /** @typedef {typeof import("./previews.js") & typeof import("./preview_content.js")} Modules */
@@ -92,7 +94,7 @@ export class Stack {
     close.type = "button";
     close.className = "stack-close";
     close.textContent = "×";
-    close.setAttribute("aria-label", `Close ${title}`);
+    close.setAttribute("aria-label", say(COLUMN_CLOSE, { title: title ?? "" }));
     close.addEventListener("click", () => {
       const before = this.columns[place - 1];
       this.cut(place);

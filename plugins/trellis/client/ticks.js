@@ -1,6 +1,8 @@
 // Progress along learning paths: a box to tick beside each step. What is ticked is remembered by this browser alone,
 // by the addresses of notes from the root of the site, so that a step ticked on one page is ticked on all.
 
+import { LEARNED, STEPS_LEARNED, TICK, say } from "./words.js";
+
 // Several sites may share an origin, and their storage with it.
 const base = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}").base ?? ".";
 const KEY = `trellis:learned:${new URL(base, location.href).pathname}`;
@@ -39,7 +41,7 @@ const count = (path) => {
   const bar = path.querySelector("progress");
   const words = path.querySelector(".progress-words");
   if (bar) bar.value = done;
-  if (words) words.textContent = `${done} of ${boxes.length} learned`;
+  if (words) words.textContent = say(LEARNED, { done, all: boxes.length });
 };
 
 /** @param {HTMLElement} step */
@@ -50,7 +52,7 @@ const addBox = (step) => {
   box.type = "checkbox";
   box.className = "tick";
   box.checked = learned.has(key);
-  box.setAttribute("aria-label", `Learned: ${name}`);
+  box.setAttribute("aria-label", say(TICK, { step: name }));
   box.addEventListener("change", () => {
     remember(key, box.checked);
     refresh();
@@ -65,7 +67,7 @@ const addProgress = (path) => {
   line.className = "progress";
   const bar = document.createElement("progress");
   bar.max = total;
-  bar.setAttribute("aria-label", "Steps learned");
+  bar.setAttribute("aria-label", say(STEPS_LEARNED));
   const words = document.createElement("span");
   words.className = "progress-words";
   words.setAttribute("role", "status");

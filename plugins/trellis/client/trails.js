@@ -1,7 +1,7 @@
 // The learning path that a reader came along. A note may lie on several; its page shows one, and this puts another in its
 // place if the reader chose a step of that one. It is remembered for as long as the window is open.
 
-export {}; // a module of its own
+import { GOAL, STEP, say } from "./words.js";
 
 /** Title and address. @typedef {[string, string]} Step */
 
@@ -64,8 +64,9 @@ const begin = () => {
     if (usual && address(other.getAttribute("href") ?? "") === path.page) other.replaceWith(usual);
   const where = document.createElement("p");
   where.className = "trail-where";
-  const said = at < all ? `Step ${at + 1} of ${all}` : `The goal, after ${all} ${all === 1 ? "step" : "steps"},`;
-  where.append(`${said} of the path to `, link([path.goal, path.page]));
+  const said = at < all ? say(STEP, { step: at + 1, all }) : say(GOAL, { count: all });
+  const [start = "", end = ""] = said.split("{goal}");
+  where.append(start, link([path.goal, path.page]), end);
   trail.replaceChildren(
     ...(before ? [link(before, "before")] : []),
     where,

@@ -3,6 +3,7 @@
 
 import "./svg_links.js";
 import { TreeFiles } from "./tree_files.js";
+import { TREE_FAILED, say } from "./words.js";
 
 /** @typedef {import("./tree_files.js").Folder} Folder */
 
@@ -112,7 +113,7 @@ function follow(details, list, folder, key, path) {
     if (!details.open) return list.replaceChildren();
     show(details, list, folder, key, path).catch(() => {
       const item = document.createElement("li");
-      item.textContent = "The tree cannot be loaded here. The list from A to Z has all notes.";
+      item.textContent = say(TREE_FAILED);
       list.replaceChildren(item);
     });
   });

@@ -3,6 +3,7 @@
 
 import { filmOf, mark, titleOf, unmark } from "./claims.js";
 import { canPlay, play } from "./player.js";
+import { VIDEO, VIDEO_CLOSE, VIDEO_FROM, say } from "./words.js";
 
 /**
  * @typedef {object} Playing
@@ -34,7 +35,7 @@ const begin = (link, film, start) => {
   const hear = (second) => mark(film, second);
   const inText = link.classList.contains("video");
   const title = inText ? link.textContent : titleOf(film);
-  const { frame, go } = play(film, start, title ?? "Video", hear);
+  const { frame, go } = play(film, start, title ?? say(VIDEO), hear);
   if (inText) {
     const leave = () => frame.replaceWith(link);
     link.replaceWith(frame);
@@ -50,13 +51,13 @@ const begin = (link, film, start) => {
 const dock = (frame, link) => {
   const place = document.createElement("aside");
   place.className = "video-dock";
-  place.setAttribute("aria-label", "Video");
+  place.setAttribute("aria-label", say(VIDEO));
   const words = document.createElement("span");
   words.textContent = frame.title;
   words.setAttribute("role", "status");
   const close = document.createElement("button");
   close.type = "button";
-  close.textContent = "Close the video";
+  close.textContent = say(VIDEO_CLOSE);
   close.addEventListener("click", end);
   const bar = document.createElement("div");
   bar.className = "video-bar";
@@ -84,7 +85,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const start = link.dataset.start ?? link.dataset.t ?? "0";
   const same = playing?.place.isConnected && playing.film.service === film.service && playing.film.video === film.video;
-  if (same && playing?.words && playing.go(Number(start))) playing.words.textContent = `From ${link.textContent}`;
+  if (same && playing?.words && playing.go(Number(start))) playing.words.textContent = say(VIDEO_FROM, { time: link.textContent ?? "" });
   else begin(link, film, start);
   // Until the player tells its time, and if it never does.
   if (link.classList.contains("timestamp")) mark(film, Number(start));

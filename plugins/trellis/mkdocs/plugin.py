@@ -165,7 +165,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         write_tightly(env)
         render_once(env)
         with told_by_mkdocs():
-            env.globals["word"] = words_of(env, config)
+            env.globals["word"] = words = words_of(env, config)
+            env.globals["script_words"] = words.beginning("script.")
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)
