@@ -15,6 +15,7 @@ from conftest import ROOT
 from hatch_build import BUILT, CLIENT, fetch_packages
 from trellis import Wiki
 from trellis.explorer_data import explorer_files
+from trellis.words import english
 
 _PACKAGE = ROOT / "plugins/trellis"
 _FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>From A to B</title>
@@ -60,6 +61,7 @@ def _page(wiki: Wiki, sheets: list[str], scheme: str) -> str:
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"main.html": _FRAME}), templates])
     environment = jinja2.Environment(loader=loader, autoescape=False)  # as MkDocs has it
     environment.filters["url"] = lambda place: f"../../{place}"
+    environment.globals["word"] = english()
     topics = [
         {"title": wiki.notes[topic.notes[0]].title, "href": f"../topics/{topic.slug}/", "count": len(topic.notes)}
         for topic in wiki.topics

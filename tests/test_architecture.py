@@ -24,6 +24,7 @@ ROWS = (
         "database",
         "garbage",
     ),
+    ("words",),
     (
         "strict_yaml",
         "declared",
@@ -39,7 +40,6 @@ ROWS = (
         "shelves",
         "nodes",
         "direction",
-        "words",
         "card_text",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "git", "card_drawing", "claims"),

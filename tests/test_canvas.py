@@ -8,11 +8,12 @@ import pytest
 from conftest import trellis
 from trellis.canvas import draw_canvas, read_canvas
 from trellis.model import Card
+from trellis.words import english
 
 
 def test_an_empty_file_is_an_empty_canvas() -> None:
     assert read_canvas("") == read_canvas('{"nodes": [], "edges": []}')
-    assert "is an empty canvas" in draw_canvas(read_canvas(""), "x", lambda _: None)
+    assert "is an empty canvas" in draw_canvas(read_canvas(""), "x", lambda _: None, english())
 
 
 def test_unknown_fields_and_colours_are_passed_over() -> None:
@@ -43,7 +44,7 @@ def test_what_is_no_canvas_is_said(text: str, message: str) -> None:
 
 def test_words_fill_their_card_and_no_more() -> None:
     node = {"id": "a", "type": "text", "text": "word " * 99, "x": 0, "y": 0, "width": 100, "height": 80}
-    drawn = draw_canvas(read_canvas(json.dumps({"nodes": [node]})), "x", lambda _: None)
+    drawn = draw_canvas(read_canvas(json.dumps({"nodes": [node]})), "x", lambda _: None, english())
     assert drawn.count("<text") == 2
     assert "…</text>" in drawn
 

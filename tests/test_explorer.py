@@ -41,6 +41,7 @@ import json, jinja2
 def on_page_context(context, page, config, nav):
     context["graph"] = json.loads(__import__("pathlib").Path("graph.json").read_text("utf-8"))
 def on_env(env, config, files):
+    env.globals["word"] = __import__("trellis.words").words.english()
     env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(%r), env.loader])
 """
 

@@ -6,6 +6,7 @@ from trellis.graph import Mention
 from trellis.home_view import HomeView
 from trellis.local_graph import GraphNode, draw_local_graph
 from trellis.view import NoteView, all_notes
+from trellis.words import english
 
 FILES = {
     "newton.md": "---\ntitle: Isaac Newton\n---\nA rival of [[hooke]].",
@@ -118,10 +119,10 @@ def test_the_local_graph_is_drawn_and_described() -> None:
 
 def test_the_local_graph_says_what_it_leaves_out() -> None:
     nodes = [GraphNode(f"Note {n}", f"../{n}/", "in", "links") for n in range(8)]
-    svg = draw_local_graph("Hub", nodes, (2238, 0))
+    svg = draw_local_graph("Hub", nodes, english(), (2238, 0))
     assert "and 2,238 more" in svg
     assert svg.count('class="graph-node"') == 8
-    assert draw_local_graph("Alone", []) == ""
+    assert draw_local_graph("Alone", [], english()) == ""
 
 
 def test_lists_of_notes() -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from conftest import ROOT, axe_violations, built_site, served
 from hatch_build import BUILT, CLIENT, build_client
 from trellis.local_graph import GraphNode, lines_drawn
+from trellis.words import english
 
 KINDS = ["links", "embeds", "source", "requires", "part_of"]
 MANY = 50
@@ -41,7 +42,7 @@ def test_the_legend_has_the_lines_that_are_drawn() -> None:
         GraphNode("B", "b", "out", "links"),
         GraphNode("C", "c", "in", "links"),
     ]
-    assert lines_drawn(nodes) == [("links", "link"), ("part_of", "part")]
+    assert lines_drawn(nodes, english()) == [("links", "link"), ("part_of", "part")]
 
 
 def ring(edges: list[tuple[int, int, str]], near: list[int], most: int = 40, count: int = 9) -> Any:

@@ -17,6 +17,7 @@ from trellis.history import Growth, Month, NoGrowth
 from trellis.named import Named
 from trellis.numbers import Numbers, density, numbers_of, pagerank, simple_edges, sources_of
 from trellis.numbers_view import GrowthView, NumbersView, growth_view, numbers_view
+from trellis.words import english
 
 TEMPLATES = Path(__file__).parent.parent / "plugins/trellis/templates"
 START = Url("graph/numbers/")
@@ -133,16 +134,16 @@ def months(*counts: int) -> tuple[Month, ...]:
 
 
 def test_the_drawing_says_in_words_what_it_shows() -> None:
-    assert said_of(months(3, 1200, 1201)) == (
+    assert said_of(months(3, 1200, 1201), english()) == (
         "From 3 notes in January 2023 to 1,201 notes in March 2023. Most came in February 2023: 1,197."
     )
-    svg = ET.fromstring(draw_growth(months(3, 1200, 1201)))
+    svg = ET.fromstring(draw_growth(months(3, 1200, 1201), english()))
     title, desc = svg[0], svg[1]
     assert svg.attrib["role"] == "img"
     assert svg.attrib["aria-labelledby"] == f"{title.attrib['id']} {desc.attrib['id']}"
     assert (desc.text or "").startswith("From 3 notes")
     assert not re.search(
-        "style=|fill=|stroke=|#[0-9a-f]{3}", draw_growth(months(1, 2))
+        "style=|fill=|stroke=|#[0-9a-f]{3}", draw_growth(months(1, 2), english())
     )  # colours are the style sheet's
 
 
@@ -157,18 +158,18 @@ def test_the_drawing_says_in_words_what_it_shows() -> None:
     ],
 )
 def test_lines_and_names_are_round_and_few(counts: tuple[int, ...], lines: list[str], names: list[str]) -> None:
-    svg = ET.fromstring(draw_growth(months(*counts)))
+    svg = ET.fromstring(draw_growth(months(*counts), english()))
     words = [text.text for text in svg.iter("text") if "class" not in text.attrib]
     assert words == [*lines, *names]
 
 
 def test_no_month_and_one_month_are_words() -> None:
-    assert draw_growth(()) == draw_growth(months(7)) == ""
-    assert growth_view(Growth(months(7))).words == "7 notes in January 2023, where the history begins."
-    assert growth_view(NoGrowth("git is not installed")) == GrowthView(
+    assert draw_growth((), english()) == draw_growth(months(7), english()) == ""
+    assert growth_view(Growth(months(7)), english()).words == "7 notes in January 2023, where the history begins."
+    assert growth_view(NoGrowth("git is not installed"), english()) == GrowthView(
         "", "The growth is not known: git is not installed."
     )
-    part = growth_view(Growth(months(1, 2), is_part=True))
+    part = growth_view(Growth(months(1, 2), is_part=True), english())
     assert part.words.endswith("What was before is not in this copy of the history.")
     assert [month.name for month in part.months] == ["January 2023", "February 2023"]
 
@@ -182,6 +183,7 @@ def page(numbers: NumbersView, growth: GrowthView | str) -> ET.Element:
         loader=jinja2.ChoiceLoader([main, jinja2.FileSystemLoader(TEMPLATES)])
     )  # MkDocs escapes nothing
     env.filters["url"] = str
+    env.globals["word"] = english()
     html = env.get_template("trellis/numbers.html").render(
         page={"content": Markup("<h1>Numbers</h1>")}, numbers=numbers, growth=growth
     )
@@ -193,7 +195,7 @@ def headings(main: ET.Element) -> list[str]:
 
 
 def test_the_page() -> None:
-    main = page(numbers_view(WIKI, START), growth_view(Growth(months(1, 2, 4))))
+    main = page(numbers_view(WIKI, START), growth_view(Growth(months(1, 2, 4)), english()))
     assert headings(main) == [
         "Growth",
         "Most central",
@@ -211,7 +213,7 @@ def test_the_page() -> None:
 
 
 def test_the_page_of_a_wiki_without_anything() -> None:
-    for growth in (growth_view(NoGrowth("git is not installed")), ""):
+    for growth in (growth_view(NoGrowth("git is not installed"), english()), ""):
         main = page(numbers_view(wiki_of({}), START), growth)
         found = headings(main)
         assert found[-3:] == ["Most wanted", "Coverage by source", "All of it, to take along"]

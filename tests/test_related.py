@@ -5,6 +5,7 @@ from math import log
 from casefile import wiki_of
 from trellis import NotePath, VaultPath, Wiki
 from trellis.related_view import related_view
+from trellis.words import english
 
 
 def path(name: str) -> NotePath:
@@ -15,7 +16,7 @@ def said(wiki: Wiki, name: str) -> dict[str, list[str]]:
     """What the page of a note gives as reasons, by related note."""
     return {
         view.title: [
-            f"{reason.words} {', '.join(thing.title for thing in reason.things)}"
+            english()(reason.key, things=", ".join(thing.title for thing in reason.things))
             + (f" and {reason.more} more" if reason.more else "")
             for reason in view.reasons
         ]
@@ -47,7 +48,7 @@ def test_every_kind_of_reason() -> None:
     }
     # Each thing is shared by two: its weight by kind, divided by ln 2.
     assert b.score == round((2 + 2 + 1 + 1 + 1 + 1 + 0.5) / log(2), 6)
-    assert said(wiki, "a") == {"B": ["both are part of Field", "both require Algebra", "both are linked from Both"]}
+    assert said(wiki, "a") == {"B": ["both are part of Field", "require Algebra", "are linked from Both"]}
 
 
 def test_the_fewer_share_a_thing_the_more_it_says() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from trellis.model import Arrow, Canvas, Card, Side, VaultPath
 from trellis.sanitise import clean_source
+from trellis.words import Words
 
 LARGEST = 1024 * 1024
 """Bytes of a canvas that is read; a larger one could not be looked at."""
@@ -95,10 +96,10 @@ def _color(row: dict[str, Any]) -> str | None:
     return color if _COLOR.fullmatch(color) else None
 
 
-def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
+def draw_canvas(canvas: Canvas, name: str, address: Address, words: Words) -> str:
     """*canvas* as an `<svg>` that is called *name*."""
     if not canvas.cards:
-        return f'<span class="canvas-empty">{escape(name)} is an empty canvas.</span>'
+        return f'<span class="canvas-empty">{escape(words("canvas.empty", name=name))}</span>'
     left, top = min(c.x for c in canvas.cards), min(c.y for c in canvas.cards)
     right, bottom = max(c.x + c.width for c in canvas.cards), max(c.y + c.height for c in canvas.cards)
     box = f"{left - 20} {top - 40} {right - left + 40} {bottom - top + 60}"
@@ -109,7 +110,7 @@ def draw_canvas(canvas: Canvas, name: str, address: Address) -> str:
     width = f'width="{right - left + 40}"'
     return (
         f'<span class="canvas-frame" tabindex="0"><svg class="canvas" viewBox="{box}" {width} role="group"'
-        f' aria-label="Canvas {escape(name)}">{"".join(parts)}</svg></span>'
+        f' aria-label="{escape(words("canvas.label", name=name))}">{"".join(parts)}</svg></span>'
     )
 
 

@@ -160,7 +160,8 @@ class _Cited:
     def _row(self, film: Film, talk: NotePath | None, channels: list[NotePath], start: Url) -> CitedSource:
         seconds = sorted(self._seconds.get(film, ()))
         own = film == self.wiki.notes[self.path].properties.video_id
-        words = "The video of this note" if own else self._words.get(film, "A video")
+        said = self.wiki.words
+        words = said("citations.own_video") if own else self._words.get(film) or said("citations.video")
         return CitedSource(
             title=self.wiki.notes[talk].title if talk else words,
             href=self._href(talk, start) if talk else watch_url(film),

@@ -23,7 +23,7 @@ def crumbs(wiki: Wiki, note: NotePath, start: Url) -> list[Named]:
     topic = wiki.topic_of.get(note)
     if topic and topic.notes[0] in wiki.listed:
         named = Named(topic_title(wiki, topic), topic_href(wiki, topic, start))
-        return [Named("Topics", wiki.site.page_href(FOLDER, start)), named]
+        return [Named(wiki.words("pages.topics"), wiki.site.page_href(FOLDER, start)), named]
     kind = wiki.notes[note].properties.type
     return [Named(title_of(f"{kind}.md"), None)] if kind else []
 

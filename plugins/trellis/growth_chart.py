@@ -11,8 +11,7 @@ from html import escape
 from itertools import count
 
 from trellis.history import Month
-
-MONTHS = "January February March April May June July August September October November December".split()
+from trellis.words import Words
 
 _TOP, _HEIGHT, _BOTTOM = 26, 160, 26  # pixels: above the plot for the last number, the plot, the names of months
 _FIRST, _LAST = 1.0, 98.0  # per cent: where the plot begins and ends, so that dots stay whole
@@ -22,47 +21,48 @@ _MOST_LINES = 4
 _MOST_HINTS = 240  # months; with more, the strips to point at are too thin
 
 
-def draw_growth(months: Sequence[Month]) -> str:
+def draw_growth(months: Sequence[Month], words: Words) -> str:
     """The number of notes at the end of each of *months* as an `<svg>`; empty if there are not two: one dot says no
     more than its words."""
     if len(months) < 2:
         return ""
     lines = list(_lines(max(month.notes for month in months)))
     points = [(_x(index, len(months)), _y(month.notes, lines[-1])) for index, month in enumerate(months)]
-    parts = [*_grid(lines), *_names(months), _line(points), *_hints(months)]
+    parts = [*_grid(lines), *_names(months, words), _line(points), *_hints(months, words)]
     x, y = points[-1]
     parts.append(f'<circle class="growth-now" cx="{x:.2f}%" cy="{y:.1f}" r="4"/>')
     parts.append(
-        f'<text class="growth-count" x="{x:.2f}%" y="{y - 10:.1f}" text-anchor="end">{_notes(months[-1])}</text>'
+        f'<text class="growth-count" x="{x:.2f}%" y="{y - 10:.1f}" text-anchor="end">'
+        f"{escape(words('count.notes', months[-1].notes))}</text>"
     )
     return (
         f'<svg class="growth-chart" width="100%" height="{_TOP + _HEIGHT + _BOTTOM}" role="img"'
-        ' aria-labelledby="__growth-title __growth-desc"><title id="__growth-title">Notes at the end of each month'
-        f'</title><desc id="__growth-desc">{escape(said_of(months))}</desc>{"".join(parts)}</svg>'
+        ' aria-labelledby="__growth-title __growth-desc"><title id="__growth-title">'
+        f"{escape(words('growth.title'))}</title>"
+        f'<desc id="__growth-desc">{escape(said_of(months, words))}</desc>{"".join(parts)}</svg>'
     )
 
 
-def said_of(months: Sequence[Month]) -> str:
+def said_of(months: Sequence[Month], words: Words) -> str:
     """What the drawing of *months*, of which there is one at least, shows in words."""
     first, last = months[0], months[-1]
     if len(months) == 1:
-        return f"{_notes(last)} in {name_of(last)}, where the history begins."
+        return words("growth.one", notes=words("count.notes", last.notes), month=_name_of(last, words))
+    said = words(
+        "growth.said",
+        first=words("count.notes", first.notes),
+        first_month=_name_of(first, words),
+        last=words("count.notes", last.notes),
+        last_month=_name_of(last, words),
+    )
     most = max(months, key=lambda month: month.added)
-    brought = f" Most came in {name_of(most)}: {most.added:,}." if most.added else ""
-    return f"From {_notes(first)} in {name_of(first)} to {_notes(last)} in {name_of(last)}.{brought}"
+    if not most.added:
+        return said
+    return f"{said} {words('growth.most', most.added, month=_name_of(most, words))}"
 
 
-def name_of(month: Month) -> str:
-    """The *month* in words.
-
-    >>> name_of(Month(2024, 2, 0, 0))
-    'February 2024'
-    """
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
-def _notes(month: Month) -> str:
-    return f"{month.notes:,} {'note' if month.notes == 1 else 'notes'}"
+def _name_of(month: Month, words: Words) -> str:
+    return words.month(month.year, month.month)
 
 
 def _x(index: int, months: int) -> float:
@@ -88,19 +88,19 @@ def _grid(lines: Sequence[int]) -> Iterator[str]:
             yield f'<text x="0" y="{y - 4:g}">{number:,}</text>'
 
 
-def _names(months: Sequence[Month]) -> Iterator[str]:
+def _names(months: Sequence[Month], words: Words) -> Iterator[str]:
     """The months below, or the years where there are many."""
     first = months[0].year * 12 + months[0].month - 1
     numbers = range(first, first + len(months))
     step = next((step for step in _STEPS if len(range(-first % step, len(months), step)) <= _MOST_NAMES), _STEPS[-1])
     for number in (number for number in numbers if number % step == 0):
         x = _x(number - first, len(months))
-        words = f"{number // 12}" if step >= 12 else f"{MONTHS[number % 12][:3]} {number // 12}"
-        half = 1.5 * len(words)  # per cent of a phone's width, about
+        name = f"{number // 12}" if step >= 12 else words.month(number // 12, number % 12 + 1, short=True)
+        half = 1.5 * len(name)  # per cent of a phone's width, about
         anchor = "start" if x < half else "end" if x > 100 - half else "middle"
         y = _TOP + _HEIGHT
         yield f'<line class="growth-tick" x1="{x:.2f}%" y1="{y}" x2="{x:.2f}%" y2="{y + 5}"/>'
-        yield f'<text x="{x:.2f}%" y="{y + 19}" text-anchor="{anchor}">{words}</text>'
+        yield f'<text x="{x:.2f}%" y="{y + 19}" text-anchor="{anchor}">{escape(name)}</text>'
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:
@@ -113,15 +113,16 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
     )
 
 
-def _hints(months: Sequence[Month]) -> Iterator[str]:
+def _hints(months: Sequence[Month], words: Words) -> Iterator[str]:
     """Strips to point at, each saying its month."""
     if len(months) > _MOST_HINTS:
         return
     width = (_LAST - _FIRST) / (len(months) - 1)
     for index, month in enumerate(months):
         x = max(0.0, _x(index, len(months)) - width / 2)
-        words = f"{name_of(month)}: {_notes(month)}, {month.added:,} new"
+        notes = words("count.notes", month.notes)
+        said = words("growth.hint", month.added, month=_name_of(month, words), notes=notes)
         yield (
             f'<rect class="growth-hint" x="{x:.2f}%" y="{_TOP}" width="{min(width, 100 - x):.2f}%" height="{_HEIGHT}">'
-            f"<title>{words}</title></rect>"
+            f"<title>{escape(said)}</title></rect>"
         )

@@ -38,17 +38,22 @@ class HomeView:
     @cached_property
     def ways(self) -> list[tuple[Named, str]]:
         """Pages to begin at, each with what it is for."""
+        words = self.wiki.words
         tags, ghosts = self.wiki.tag_tree.names, self.wiki.graph.ghosts
         ways = (
-            (self.listed_elsewhere, ALL_NOTES, "All notes", "From A to Z"),
-            (self.links, "graph/index.md", "The graph", "All notes and links in one picture"),
-            (self.links, "graph/connect.md", "From A to B", "How two notes hang together, link by link"),
-            (tags, "graph/tags.md", "Tags", "What authors say their notes are about"),
-            (self.listed_elsewhere, "graph/recent-changes.md", "Recent changes", "What was written last"),
-            (self.listed_elsewhere, "graph/random-note.md", "A random note", "Wherever that may lead"),
-            (ghosts, "graph/wanted.md", "Wanted notes", "What is linked to and not written yet"),
+            (self.listed_elsewhere, ALL_NOTES, "pages.all_notes", "home.all_notes_are"),
+            (self.links, "graph/index.md", "home.graph", "home.graph_is"),
+            (self.links, "graph/connect.md", "pages.connect", "home.connect_is"),
+            (tags, "graph/tags.md", "pages.tags", "home.tags_are"),
+            (self.listed_elsewhere, "graph/recent-changes.md", "pages.recent_changes", "home.recent_is"),
+            (self.listed_elsewhere, "graph/random-note.md", "pages.random_note", "home.random_is"),
+            (ghosts, "graph/wanted.md", "pages.wanted", "home.wanted_is"),
         )
-        return [(Named(title, self._page(place)), words) for is_there, place, title, words in ways if is_there]
+        return [
+            (Named(words(title), self._page(place)), words(purpose))
+            for is_there, place, title, purpose in ways
+            if is_there
+        ]
 
     @cached_property
     def topics(self) -> tuple[TopicLink, ...]:

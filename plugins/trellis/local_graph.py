@@ -14,6 +14,7 @@ from html import escape
 from typing import Literal
 
 from trellis.model import LinkKind
+from trellis.words import Words
 
 Side = Literal["in", "out"]
 
@@ -29,20 +30,20 @@ _REACH, _BOW = 13.0, 4.0  # per cent: from the note to the middle of a side, and
 _MARGIN = 4.0  # per cent: where the note itself stands when one side is empty, and all others are on its right
 
 _VERBS: dict[LinkKind, tuple[str, str]] = {
-    "links": ("links here", "is linked here"),
-    "embeds": ("shows this note", "is shown here"),
-    "source": ("draws on this note", "is a source"),
-    "requires": ("requires this note", "comes before this note"),
-    "part_of": ("is part of this note", "is what this note is part of"),
+    "links": ("local_graph.links_in", "local_graph.links_out"),
+    "embeds": ("local_graph.embeds_in", "local_graph.embeds_out"),
+    "source": ("local_graph.source_in", "local_graph.source_out"),
+    "requires": ("local_graph.requires_in", "local_graph.requires_out"),
+    "part_of": ("local_graph.part_of_in", "local_graph.part_of_out"),
 }
 
 
 _LINES: dict[LinkKind, str] = {
-    "links": "link",
-    "embeds": "embedding",
-    "source": "source",
-    "requires": "requirement",
-    "part_of": "part",
+    "links": "local_graph.links",
+    "embeds": "local_graph.embeds",
+    "source": "local_graph.source",
+    "requires": "local_graph.requires",
+    "part_of": "local_graph.part_of",
 }
 """What the line of each kind stands for, whichever way it goes, in the order of the legend."""
 
@@ -60,7 +61,7 @@ class GraphNode:
     is_source: bool = False
 
 
-def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, int] = (0, 0)) -> str:
+def draw_local_graph(title: str, nodes: Sequence[GraphNode], words: Words, more: tuple[int, int] = (0, 0)) -> str:
     """*nodes* round the note called *title*, as an `<svg>`; at most `MOST` on a side are drawn, in their order.
 
     *more* says how many further notes there are on the left and on the right.
@@ -72,20 +73,21 @@ def draw_local_graph(title: str, nodes: Sequence[GraphNode], more: tuple[int, in
     rows = max(len(left) + bool(more[0]), len(right) + bool(more[1]))
     both = bool(left and right)
     centre = _Centre(50.0 if both else _MARGIN, _TOP + rows * _ROW / 2, rows)
-    parts = _side(left, more[0], centre, "Links here", away=-1 if both else 1)
-    parts += _side(right, more[1], centre, "Links to", away=1)
+    parts = _side(left, more[0], centre, words, "local_graph.from", away=-1 if both else 1)
+    parts += _side(right, more[1], centre, words, "local_graph.to", away=1)
     return (
         f'<svg class="local-graph" width="100%" height="{_TOP + rows * _ROW}" role="group"'
-        f' aria-labelledby="__graph-title __graph-desc"><title id="__graph-title">Notes around {escape(title)}</title>'
-        f'<desc id="__graph-desc">{escape(_described(left, right, more))}</desc>{"".join(parts)}'
+        ' aria-labelledby="__graph-title __graph-desc"><title id="__graph-title">'
+        f"{escape(words('local_graph.title', title=title))}</title>"
+        f'<desc id="__graph-desc">{escape(_described(left, right, words, more))}</desc>{"".join(parts)}'
         f'<circle class="graph-self" cx="{centre.x:g}%" cy="{centre.y:g}" r="9"/></svg>'
     )
 
 
-def lines_drawn(nodes: Sequence[GraphNode]) -> list[tuple[LinkKind, str]]:
+def lines_drawn(nodes: Sequence[GraphNode], words: Words) -> list[tuple[LinkKind, str]]:
     """The kinds of lines to *nodes* with their names, each once: what a legend has to say."""
     drawn = {node.kind for node in nodes}
-    return [(kind, name) for kind, name in _LINES.items() if kind in drawn]
+    return [(kind, words(name)) for kind, name in _LINES.items() if kind in drawn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +99,43 @@ class _Centre:
     rows: int
 
 
-def _described(left: list[GraphNode], right: list[GraphNode], more: tuple[int, int]) -> str:
+def _described(left: list[GraphNode], right: list[GraphNode], words: Words, more: tuple[int, int]) -> str:
     said = []
-    for words, side, rest in (("Linked from", left, more[0]), ("Links to", right, more[1])):
+    for key, side, rest in (("local_graph.linked_from", left, more[0]), ("local_graph.links_to", right, more[1])):
         if side:
-            names = ", ".join(node.title for node in side)
-            said.append(f"{words} {names}" + (f" and {rest} more" if rest else "") + ".")
+            names = words("list.comma").join(node.title for node in side)
+            said.append(words(key, notes=words("list.and_more", rest, list=names) if rest else names))
     return " ".join(said)
 
 
-def _side(nodes: list[GraphNode], more: int, centre: _Centre, caption: str, away: int) -> list[str]:
-    """The nodes of one side; *away* is 1 to the right of the note and -1 to its left."""
+def _side(nodes: list[GraphNode], more: int, centre: _Centre, words: Words, caption: str, away: int) -> list[str]:
+    """The nodes of one side, with the text for the key *caption* above. *away* is 1 to the right of the note and -1 to
+    its left."""
     if not nodes:
         return []
     anchor = "" if away > 0 else ' text-anchor="end"'
     x = centre.x + away * _REACH
     first = centre.y - (len(nodes) + bool(more) - 1) * _ROW / 2
-    parts = [f'<text class="graph-caption" x="{x:g}%" y="14"{anchor}>{caption}</text>']
-    parts += [_node(node, first + index * _ROW, away, centre) for index, node in enumerate(nodes)]
+    parts = [f'<text class="graph-caption" x="{x:g}%" y="14"{anchor}>{escape(words(caption))}</text>']
+    parts += [_node(node, first + index * _ROW, away, centre, words) for index, node in enumerate(nodes)]
     if more:
-        y = first + len(nodes) * _ROW + 4
-        parts.append(f'<text class="graph-more" x="{x:g}%" y="{y:g}"{anchor}>and {more:,} more</text>')
+        y, rest = first + len(nodes) * _ROW + 4, words("count.and_more", more)
+        parts.append(f'<text class="graph-more" x="{x:g}%" y="{y:g}"{anchor}>{escape(rest)}</text>')
     return parts
 
 
-def _node(node: GraphNode, y: float, away: int, centre: _Centre) -> str:
+def _node(node: GraphNode, y: float, away: int, centre: _Centre, words: Words) -> str:
     lean = 2 * (y - centre.y) / (centre.rows * _ROW)
     x = centre.x + away * (_REACH - _BOW * lean**2)
-    verb = _VERBS[node.kind][node.side == "out"] + (", and links back" if node.mutual else "")
+    said = words(_VERBS[node.kind][node.side == "out"], title=node.title)
+    hint = f"<title>{escape(words('local_graph.and_back', said=said) if node.mutual else said)}</title>"
     kinds = f"graph-edge graph-{node.kind}" + (" graph-mutual" if node.mutual else "")
     edge = f'<line class="{kinds}" x1="{centre.x:g}%" y1="{centre.y:g}" x2="{x:.2f}%" y2="{y:g}"/>'
     dot = _dot(node, x, y)
-    words = _words(node.title, x, y, away)
-    hint = f"<title>{escape(node.title)}: {verb}</title>"
+    name = _words(node.title, x, y, away)
     if node.href is None:
-        return f'{edge}<g class="graph-ghost">{hint}{dot}{words}</g>'
-    return f'{edge}<a class="graph-node" href="{escape(node.href)}">{hint}{dot}{words}</a>'
+        return f'{edge}<g class="graph-ghost">{hint}{dot}{name}</g>'
+    return f'{edge}<a class="graph-node" href="{escape(node.href)}">{hint}{dot}{name}</a>'
 
 
 def _dot(node: GraphNode, x: float, y: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trellis.export import MOST_ON_SITE
-from trellis.growth_chart import draw_growth, name_of, said_of
+from trellis.growth_chart import draw_growth, said_of
 from trellis.history import Growth, NoGrowth
 from trellis.model import LinkKind, NotePath, Url, VaultPath
 from trellis.named import Named
@@ -16,6 +16,7 @@ from trellis.nodes import is_ghost
 from trellis.numbers import Numbers, numbers_of
 from trellis.urls import relative_url
 from trellis.wiki import Wiki
+from trellis.words import Words
 
 MOST = 10
 """Rows of what is ranked."""
@@ -28,16 +29,16 @@ LISTED = 1000
 
 _WANTED = VaultPath("graph/wanted.md")
 _EXPORTS = (
-    ("graph/graph.json", "JSON", "for programs"),
-    ("graph/graph.graphml", "GraphML", "for Gephi and networkx"),
-    ("graph/skos.jsonld", "SKOS", "a vocabulary, as JSON-LD"),
+    ("graph/graph.json", "JSON", "numbers.for_programs"),
+    ("graph/graph.graphml", "GraphML", "numbers.for_gephi"),
+    ("graph/skos.jsonld", "SKOS", "numbers.for_skos"),
 )
 _KINDS: dict[LinkKind, str] = {
-    "links": "Mentions in the text",
-    "embeds": "Notes shown in others",
-    "source": "Sources named",
-    "requires": "What to read first",
-    "part_of": "Parts of something broader",
+    "links": "numbers.kind_links",
+    "embeds": "numbers.kind_embeds",
+    "source": "numbers.kind_source",
+    "requires": "numbers.kind_requires",
+    "part_of": "numbers.kind_part_of",
 }
 
 
@@ -90,23 +91,25 @@ class NumbersView:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        numbers = self.numbers
+        numbers, words = self.numbers, self.wiki.words
         return [
-            Figure("Notes", f"{numbers.notes:,}"),
-            Figure("Links", f"{numbers.links_in_all:,}"),
-            Figure("Topics", f"{len(self.wiki.topics):,}"),
-            Figure("Sources", f"{len(numbers.coverage):,}"),
-            Figure("Wanted notes", f"{numbers.ghosts:,}"),
-            Figure("Orphans", f"{len(numbers.orphans):,}"),
-            Figure("Dead ends", f"{len(numbers.dead_ends):,}"),
-            Figure("Density", f"{numbers.density:.2g}" if numbers.density else "0"),
+            Figure(words("numbers.notes"), f"{numbers.notes:,}"),
+            Figure(words("numbers.links"), f"{numbers.links_in_all:,}"),
+            Figure(words("pages.topics"), f"{len(self.wiki.topics):,}"),
+            Figure(words("numbers.sources"), f"{len(numbers.coverage):,}"),
+            Figure(words("pages.wanted"), f"{numbers.ghosts:,}"),
+            Figure(words("numbers.orphans"), f"{len(numbers.orphans):,}"),
+            Figure(words("numbers.dead_ends"), f"{len(numbers.dead_ends):,}"),
+            Figure(words("numbers.density"), f"{numbers.density:.2g}" if numbers.density else "0"),
         ]
 
     @cached_property
     def kinds(self) -> list[Row]:
         """The links by their kinds, the most frequent first."""
         counted = sorted(self.numbers.links.items(), key=lambda item: -item[1])
-        return _rows((Named(_KINDS[kind], None), count, f"{count:,}") for kind, count in counted if count)
+        return _rows(
+            (Named(self.wiki.words(_KINDS[kind]), None), count, f"{count:,}") for kind, count in counted if count
+        )
 
     @cached_property
     def central(self) -> list[Row]:
@@ -114,8 +117,10 @@ class NumbersView:
 
     @cached_property
     def wanted(self) -> list[Row]:
-        title = self.wiki.graph.title
-        return _rows((Named(title(node), None), count, _by(count)) for node, count in self.numbers.wanted[:MOST])
+        title, said = self.wiki.graph.title, self.wiki.words
+        return _rows(
+            (Named(title(node), None), count, said("count.notes", count)) for node, count in self.numbers.wanted[:MOST]
+        )
 
     @property
     def wanted_page(self) -> str | None:
@@ -133,14 +138,13 @@ class NumbersView:
     @property
     def covered(self) -> str:
         """How many notes say where they come from."""
-        numbers = self.numbers
+        numbers, words = self.numbers, self.wiki.words
         others = numbers.notes - numbers.sources
         if not numbers.sourced:
-            return "No note names a source yet."
-        videos = f", and notes draw on {numbers.videos:,} {_plural('video', numbers.videos)}" if numbers.videos else ""
-        part = _per_cent(numbers.sourced / others)
-        names = "names" if others == 1 else "name"
-        return f"{numbers.sourced:,} of {others:,} {_plural('note', others)} ({part}) {names} a source{videos}."
+            return words("numbers.not_covered")
+        key = "numbers.covered_videos" if numbers.videos else "numbers.covered"
+        videos, part = words("numbers.videos", numbers.videos), _per_cent(numbers.sourced / others)
+        return words(key, others, sourced=f"{numbers.sourced:,}", part=part, videos=videos)
 
     @cached_property
     def orphans(self) -> NoteList:
@@ -157,7 +161,10 @@ class NumbersView:
         """None, where the graph is too large for files of a site."""
         if self.wiki.graph.size > MOST_ON_SITE:
             return []
-        return [Export(name, words, relative_url(Url(place), self.start)) for place, name, words in _EXPORTS]
+        return [
+            Export(name, self.wiki.words(purpose), relative_url(Url(place), self.start))
+            for place, name, purpose in _EXPORTS
+        ]
 
     def _note(self, path: NotePath) -> Named:
         return Named(self.wiki.notes[path].title, self.wiki.linker.href(path, None, self.start))
@@ -195,13 +202,18 @@ def numbers_view(wiki: Wiki, start: Url) -> NumbersView:
     return NumbersView(wiki, numbers_of(wiki), start)
 
 
-def growth_view(growth: Growth | NoGrowth) -> GrowthView:
-    """*growth* in a drawing and in words."""
+def growth_view(growth: Growth | NoGrowth, words: Words) -> GrowthView:
+    """*growth* in a drawing and in *words*."""
     if isinstance(growth, NoGrowth):
-        return GrowthView("", f"The growth is not known: {growth.reason}.")
-    part = " What was before is not in this copy of the history." if growth.is_part else ""
-    rows = tuple(MonthRow(name_of(month), f"{month.notes:,}", f"{month.added:,}") for month in growth.months)
-    return GrowthView(draw_growth(growth.months), said_of(growth.months) + part, rows)
+        return GrowthView("", words("numbers.growth_unknown", reason=growth.reason))
+    said = said_of(growth.months, words)
+    if growth.is_part:
+        said = f"{said} {words('numbers.growth_part')}"
+    rows = tuple(
+        MonthRow(words.month(month.year, month.month), f"{month.notes:,}", f"{month.added:,}")
+        for month in growth.months
+    )
+    return GrowthView(draw_growth(growth.months, words), said, rows)
 
 
 def _rows(counted: Iterable[tuple[Named, float, str]]) -> list[Row]:
@@ -213,11 +225,3 @@ def _rows(counted: Iterable[tuple[Named, float, str]]) -> list[Row]:
 def _per_cent(part: float) -> str:
     digits = ".0f" if part >= 0.1 else ".1f" if part >= 0.01 else ".2g"
     return f"{100 * part:{digits}}\u202f%"
-
-
-def _by(notes: int) -> str:
-    return f"{notes:,} {_plural('note', notes)}"
-
-
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"

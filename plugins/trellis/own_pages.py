@@ -10,19 +10,20 @@ from trellis.names import caselessly
 ALL_NOTES = VaultPath("all-notes.md")
 
 GRAPH_PAGES: Mapping[VaultPath, str] = {
-    VaultPath("graph/index.md"): "Graph",
-    VaultPath("graph/connect.md"): "From A to B",
-    VaultPath("graph/numbers.md"): "Numbers",
-    VaultPath("graph/random-note.md"): "A random note",
-    VaultPath("graph/recent-changes.md"): "Recent changes",
-    VaultPath("graph/tags.md"): "Tags",
-    VaultPath("graph/topics.md"): "Topics",
-    VaultPath("graph/wanted.md"): "Wanted notes",
+    VaultPath("graph/index.md"): "pages.graph",
+    VaultPath("graph/connect.md"): "pages.connect",
+    VaultPath("graph/numbers.md"): "pages.numbers",
+    VaultPath("graph/random-note.md"): "pages.random_note",
+    VaultPath("graph/recent-changes.md"): "pages.recent_changes",
+    VaultPath("graph/tags.md"): "pages.tags",
+    VaultPath("graph/topics.md"): "pages.topics",
+    VaultPath("graph/wanted.md"): "pages.wanted",
 }
-"""Those of the graph by their places, with their titles. A file of the vault comes before the page of its place."""
+"""Those of the graph by their places, with the keys of their titles. A file of the vault comes before the
+page of its place."""
 
-OWN_PAGES: Mapping[VaultPath, str] = {ALL_NOTES: "All notes", **GRAPH_PAGES}
-"""All of them, by their places, with their titles."""
+OWN_PAGES: Mapping[VaultPath, str] = {ALL_NOTES: "pages.all_notes", **GRAPH_PAGES}
+"""All of them, by their places, with the keys of their titles."""
 
 
 def tag_place(name: str) -> str:

@@ -12,6 +12,7 @@ from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import naturally
 from trellis.wiki import Wiki
+from trellis.words import Words
 
 MOST, MOST_AT_HOME = 100, 6
 """Notes that are listed on a page of their own, and on the home page."""
@@ -27,11 +28,8 @@ class RecentNote:
     title: str
     href: str
     day: date
-
-    @property
-    def said(self) -> str:
-        """Its day in words."""
-        return in_words(self.day)
+    said: str
+    """Its day in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class RecentView:
 def recent_notes(wiki: Wiki, changes: Changes, start: Url, most: int = MOST) -> list[RecentNote]:
     """The notes that were changed last, the latest first, as seen from the page at *start*."""
     return [
-        RecentNote(wiki.notes[path].title, wiki.linker.href(path, None, start), day)
+        RecentNote(wiki.notes[path].title, wiki.linker.href(path, None, start), day, wiki.words.day(day))
         for path, day in _dated(wiki, changes)[:most]
     ]
 
@@ -66,27 +64,12 @@ def recent_view(wiki: Wiki, changes: Changes, start: Url) -> RecentView:
     """The same by day, with what there is to say of it."""
     listed = recent_notes(wiki, changes, start)
     days = tuple(
-        Day(day, in_words(day), tuple(Named(note.title, note.href) for note in notes))
+        Day(day, wiki.words.day(day), tuple(Named(note.title, note.href) for note in notes))
         for day, notes in groupby(listed, key=lambda note: note.day)
     )
     dated = _dated(wiki, changes)
     more = sum(day == dated[MOST - 1][1] for _, day in dated[MOST:]) if len(dated) > MOST else 0
-    return RecentView(days, more, _said(changes, any_dates=bool(days)))
-
-
-def in_words(day: date) -> str:
-    """*day* as it is written in a sentence.
-
-    >>> in_words(date(2026, 5, 1))
-    '1 May 2026'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+    return RecentView(days, more, _said(changes, wiki.words, any_dates=bool(days)))
 
 
 def _dated(wiki: Wiki, changes: Changes) -> list[tuple[NotePath, date]]:
@@ -102,16 +85,11 @@ def _day(iso: str) -> date:
     return date.fromisoformat(iso[:10])
 
 
-def _said(changes: Changes, *, any_dates: bool) -> str:
+def _said(changes: Changes, words: Words, *, any_dates: bool) -> str:
     if changes.dates:
-        part = (
-            " Older changes are not in this copy of its history, which is a shallow clone." if changes.is_part else ""
-        )
-        return f"As the history of the vault tells: the day of the last commit that changed a note.{part}"
-    if changes.is_part:
-        unknown = "this copy of the history of the vault, a shallow clone, has nothing but its end"
-    else:
-        unknown = changes.reason or "no note of this folder has been committed yet"
+        said = words("recent.by_git")
+        return f"{said} {words('recent.shallow')}" if changes.is_part else said
+    unknown = words("recent.only_end") if changes.is_part else changes.reason or words("recent.no_commit")
     if any_dates:
-        return "As the notes say themselves, by their properties `updated` or `date`."
-    return f"When notes were changed is not known: {unknown}, and no note has a property `updated` or `date`."
+        return words("recent.by_notes")
+    return words("recent.unknown", reason=unknown)

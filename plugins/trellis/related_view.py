@@ -1,4 +1,4 @@
-"""Why two notes are related, in words: what they share, as things that lead somewhere."""
+"""Why two notes are related: what they share, as things that lead somewhere."""
 
 from __future__ import annotations
 
@@ -24,22 +24,24 @@ _REASONS = 3
 _NEAR = 30
 """Seconds between two places of a talk that are one."""
 
-_WORDS: dict[SharedKind, str] = {
-    "requires": "both require",
-    "part_of": "both are part of",
-    "talk": "both draw on",
-    "source": "both draw on",
-    "linked": "both are linked from",
-    "links": "both link to",
-    "tag": "both are tagged",
+_KEYS: dict[SharedKind, tuple[str, str]] = {
+    "requires": ("related.requires", "related.then_requires"),
+    "part_of": ("related.part_of", "related.then_part_of"),
+    "talk": ("related.draw_on", "related.then_draw_on"),
+    "source": ("related.draw_on", "related.then_draw_on"),
+    "linked": ("related.linked", "related.then_linked"),
+    "links": ("related.links", "related.then_links"),
+    "tag": ("related.tag", "related.then_tag"),
 }
+"""How a reason is said first, and after others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One kind of things that two notes share."""
 
-    words: str
+    key: str
+    """That of its words."""
     things: tuple[Named, ...]
     more: int
     """How many things there are beyond those."""
@@ -52,19 +54,6 @@ class RelatedView:
     title: str
     href: str
     reasons: tuple[Reason, ...]
-
-    @property
-    def said(self) -> list[tuple[str, Named | None]]:
-        """The reasons as one sentence: words, each with the thing that comes after them."""
-        parts: list[tuple[str, Named | None]] = []
-        end = ""
-        for reason in self.reasons:
-            words = f"{end}; {reason.words.removeprefix('both ')} " if parts else f"{reason.words} "
-            for index, thing in enumerate(reason.things):
-                last = index == len(reason.things) - 1 and not reason.more
-                parts.append(((" and " if last else ", ") if index else words, thing))
-            end = f" and {reason.more} more" if reason.more else ""
-        return [*parts, (end, None)] if end else parts
 
 
 def related_view(wiki: Wiki, note: NotePath) -> list[RelatedView]:
@@ -85,9 +74,9 @@ def _reasons(wiki: Wiki, note: NotePath, related: Related, start: Url) -> Iterab
     kinds = list(dict.fromkeys(shared.kind for shared in related.shared))
     by_kind = sorted(related.shared, key=lambda shared: kinds.index(shared.kind))
     groups = [list(group) for _, group in groupby(by_kind, key=lambda shared: shared.kind)]
-    for group in groups[:_REASONS]:
+    for index, group in enumerate(groups[:_REASONS]):
         things = [thing for shared in group[:_NAMED] for thing in _things(wiki, shared, note, related.path, start)]
-        yield Reason(_WORDS[group[0].kind], tuple(things), max(0, len(group) - _NAMED))
+        yield Reason(_KEYS[group[0].kind][index > 0], tuple(things), max(0, len(group) - _NAMED))
 
 
 def _things(wiki: Wiki, shared: Shared, note: NotePath, other: NotePath, start: Url) -> Iterable[Named]:
@@ -109,9 +98,8 @@ def _talk(wiki: Wiki, video: str, note: NotePath, other: NotePath, start: Url) -
     if own:
         yield Named(wiki.notes[own].title, wiki.linker.href(own, None, start))
     if not own or at is not None:
-        words = "the same talk" if not own else ""
-        place = f"at {clock(at)}" if at is not None else ""
-        yield Named(f"{words} {place}".strip(), watch_url(video, at or 0))
+        key = "related.at" if own else "related.same_talk" if at is None else "related.same_talk_at"
+        yield Named(wiki.words(key, time=clock(at or 0)), watch_url(video, at or 0))
 
 
 def _common_moment(moments: Sequence[int], others: Sequence[int]) -> int | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from trellis.canvas import draw_canvas
 from trellis.markdown.images import words_and_size
 from trellis.media import media_element, page_of_pdf
@@ -17,6 +19,7 @@ from trellis.own_pages import tag_place
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved
 from trellis.urls import SiteMap, relative_url
+from trellis.words import Words
 
 DEEPEST = 5
 """How many notes may be shown inside each other."""
@@ -39,6 +42,8 @@ class Linker:
     site: SiteMap
     options: Options
     canvases: Mapping[VaultPath, Canvas]
+    sayings: Words
+    """What pages say beside the notes."""
 
     def body(self, path: NotePath) -> str:
         """The HTML of the note *path*, without the H1 it opens with."""
@@ -142,8 +147,8 @@ class _Page:
 
     def open(self, link: Link, resolution: Resolution, _: int) -> str:
         if isinstance(resolution, Unresolved):
-            base = link.target.lower().endswith(".base")
-            reason = _BASE if base else _UNWRITTEN.format(link.target)
+            said, base = self.linker.sayings, link.target.lower().endswith(".base")
+            reason = said("embed.base") if base else said("note.unwritten", title=link.target)
             return f'<span class="wikilink unresolved" title="{escape(reason)}">'
         href = self.linker.href(resolution.path, resolution.anchor or page_of_pdf(link, resolution.path), self.url)
         return f'<a class="wikilink" href="{escape(href)}">'
@@ -183,12 +188,13 @@ class _Page:
     def media(self, link: Link, resolution: Resolution, number: int) -> str:
         if isinstance(resolution, Unresolved):
             words = escape(words_and_size(link.label or "")[0] or link.target, quote=False)
-            reason = _BASE if link.target.lower().endswith(".base") else _NO_FILE.format(link.target)
+            said, base = self.linker.sayings, link.target.lower().endswith(".base")
+            reason = said("embed.base") if base else said("embed.no_file", file=link.target)
             return f'<span class="embed unresolved" title="{escape(reason)}">{words}</span>'
         canvas = self.linker.canvases.get(resolution.path)
         if canvas and self.budget.characters > 0:
             name = resolution.path.rpartition("/")[2].removesuffix(".canvas")
-            drawn = draw_canvas(canvas, name, self._address)
+            drawn = draw_canvas(canvas, name, self._address, self.linker.sayings)
             self.budget.characters -= len(drawn)
             return drawn
         if not resolution.path.endswith(".md"):
@@ -202,10 +208,11 @@ class _Page:
         part = (path, resolution.anchor)
         title = self.media(link, resolution, number)
         if link.fragment and not resolution.anchor:
-            missing = escape(f"has no part “{link.fragment}”", quote=False)
-            return f'<p class="embed missing">{title} {missing}.</p>\n'
+            missing = self.linker.sayings.html("embed.no_part", note=Markup(title), part=link.fragment)  # noqa: S704
+            return f'<p class="embed missing">{missing}</p>\n'
         if part in self.shown:
-            return f'<p class="embed cycle">{title} is what this is a part of.</p>\n'
+            around = self.linker.sayings.html("embed.cycle", note=Markup(title))  # noqa: S704  # escaped by media
+            return f'<p class="embed cycle">{around}</p>\n'
         if len(self.shown) > DEEPEST or not self.budget.embeds or self.budget.characters < 0:
             return f'<p class="embed too-deep">{title}</p>\n'
         self.budget.embeds -= 1
@@ -228,6 +235,3 @@ _FILL = {
 }
 # In sanitised HTML a `<` begins a tag and a `"` ends an attribute, always.
 _ID = re.compile(r"(<[a-z][a-z0-9]*(?:\s[^<>]*)?\s(?:id=\"|href=\"#))")
-_UNWRITTEN = "Nobody has written “{}” yet"
-_NO_FILE = "There is no file “{}” in this vault"
-_BASE = "A base is a table that only Obsidian can make"

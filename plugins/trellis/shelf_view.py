@@ -13,6 +13,7 @@ from trellis.own_pages import ALL_NOTES, tag_place
 from trellis.shelves import Shelf, shelves
 from trellis.view import Letter, all_notes, named_notes
 from trellis.wiki import Wiki
+from trellis.words import Words
 
 MOST = 1_000
 """Notes that are listed on one page: about a hundred kilobytes."""
@@ -68,9 +69,10 @@ class NoteList:
 
     def places(self) -> Iterator[tuple[str, str]]:
         """Place, without its end, and title of the page of each shelf that has one, in their order."""
+        words = self.wiki.words
         if self.is_split:
             for shelf in self.shelves:
-                yield f"{self.folder}/{shelf.slug}", f"{self.title}: {label(shelf)}"
+                yield f"{self.folder}/{shelf.slug}", words("shelf.title", list=self.title, shelf=label(shelf, words))
 
 
 def note_list(wiki: Wiki, tag: str | None) -> NoteList:
@@ -79,7 +81,7 @@ def note_list(wiki: Wiki, tag: str | None) -> NoteList:
 
 
 def list_of_all(wiki: Wiki) -> NoteList:
-    return NoteList(wiki, "All notes", stem(ALL_NOTES), FOLDERS[0].removesuffix("/"))
+    return NoteList(wiki, wiki.words("pages.all_notes"), stem(ALL_NOTES), FOLDERS[0].removesuffix("/"))
 
 
 def list_of_tag(wiki: Wiki, key: str) -> NoteList:
@@ -168,16 +170,18 @@ class ShelfView:
         if not 0 <= number < len(self.list.shelves):
             return None
         shelf = self.list.shelves[number]
-        return Named(label(shelf), self.list.href(shelf, self.start))
+        return Named(label(shelf, self.list.wiki.words), self.list.href(shelf, self.start))
 
 
-def label(shelf: Shelf) -> str:
+def label(shelf: Shelf, words: Words) -> str:
     """What *shelf* is called.
 
-    >>> label(Shelf("N", 2, 7, ()))
+    >>> label(Shelf("N", 2, 7, ()), english())
     'N, 2 of 7'
     """
-    return f"{shelf.letter}, {shelf.part} of {shelf.parts}" if shelf.parts > 1 else shelf.letter
+    if shelf.parts == 1:
+        return shelf.letter
+    return words("shelf.label", letter=shelf.letter, part=shelf.part, parts=shelf.parts)
 
 
 def span(wiki: Wiki, shelf: Shelf) -> str:

@@ -39,7 +39,7 @@ class TagView:
     @property
     def crumbs(self) -> list[Named]:
         """Where its page belongs."""
-        tags = Named("Tags", self.wiki.site.page_href("graph/tags", self.start))
+        tags = Named(self.wiki.words("pages.tags"), self.wiki.site.page_href("graph/tags", self.start))
         return [tags, *(Named(tag.name, tag.href) for tag in self.above)]
 
     @property

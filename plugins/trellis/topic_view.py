@@ -63,7 +63,7 @@ class TopicView:
     @property
     def crumbs(self) -> list[Named]:
         """Where its page belongs."""
-        return [Named("Topics", self.wiki.site.page_href(FOLDER, self.start))]
+        return [Named(self.wiki.words("pages.topics"), self.wiki.site.page_href(FOLDER, self.start))]
 
     @property
     def feed(self) -> str:

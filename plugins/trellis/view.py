@@ -181,12 +181,12 @@ class NoteView:
         """The drawing as SVG; empty when the note has no links."""
         left, right = self.sides
         more = (left.count - len(left.nearest), right.count - len(right.nearest))
-        return draw_local_graph(self.wiki.notes[self.path].title, self._drawn, more)
+        return draw_local_graph(self.wiki.notes[self.path].title, self._drawn, self.wiki.words, more)
 
     @property
     def local_graph_lines(self) -> list[tuple[LinkKind, str]]:
         """The kinds of lines in the drawing, with their names."""
-        return lines_drawn(self._drawn)
+        return lines_drawn(self._drawn, self.wiki.words)
 
     @property
     def address(self) -> Url:

@@ -32,6 +32,7 @@ from trellis.topics import Bridge, Topic, find_bridges, find_topics
 from trellis.trails import Trails
 from trellis.urls import SiteMap, site_map
 from trellis.vault import scan_vault
+from trellis.words import Words, english
 
 _UNPUBLISHED = Finding("unpublished", 1, "`publish: false` or `draft: true` keeps it off the site")
 _STEPS = re.compile(r"^/?(?:\.{1,2}/)*")
@@ -62,6 +63,8 @@ class Wiki:
     named: frozenset[str] = frozenset()
     """Attachments that the site itself asks for."""
 
+    words: Words = field(default_factory=english)
+    """What its pages say beside the notes."""
     digests: Mapping[NotePath, bytes] = field(default_factory=dict)
     """Of all that each note was compiled from, where they are known; none after an edit."""
 
@@ -72,7 +75,7 @@ class Wiki:
 
     @cached_property
     def linker(self) -> Linker:
-        return Linker(self.notes, self.titles, self.resolved, self.site, self.options, self.canvases)
+        return Linker(self.notes, self.titles, self.resolved, self.site, self.options, self.canvases, self.words)
 
     @cached_property
     def _left_out(self) -> dict[str, Finding]:
@@ -228,12 +231,13 @@ def link_wiki(
     results: Results | None = None,
     named: Collection[str] = (),
     digests: Mapping[NotePath, bytes] | None = None,
+    words: Words | None = None,
 ) -> Wiki:
     """Compiled *notes* linked: every link resolved, the graph made.
 
     *pages* are others of the site, with their titles; *reserved* are files of the site that something else writes;
     *results* is where the wiki may keep what takes long, of notes with these *digests*; *named* are attachments that
-    are published though no note uses them.
+    are published though no note uses them; *words* are what pages say, in English without them.
     """
     pages = pages or {}
     skipped = left_out(vault, notes)
@@ -259,6 +263,7 @@ def link_wiki(
         results=results,
         named=frozenset(named),
         digests=digests or {},
+        words=words or english(),
     )
 
 
@@ -283,6 +288,6 @@ def load_wiki(root: Path, options: Options | None = None, cache: NoteCache | Non
     if states:
         states.remember(vault.sources, digests)
     files = {*notes, *vault.attachments}
-    pages = {path: title for path, title in OWN_PAGES.items() if path not in files}
+    pages = {path: english()(title) for path, title in OWN_PAGES.items() if path not in files}
     results = Results(cache.file, cache.warn) if cache else None
     return link_wiki(vault, notes, options, pages, results=results, digests=digests)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import msgspec
 from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
 
 from trellis.diagnostics import TrellisError
 
@@ -52,13 +55,36 @@ class Words:
         Raises:
             KeyError: there is no such text, not even in English.
         """
-        own = key in self._texts
-        text = self._texts[key] if own else self._english[key]
-        if isinstance(text, dict):
-            form = (self._locale if own else self._fallback).plural_form(count or 0)
-            text = text.get(form) or text.get("other") or key
-        known = {**values, **({} if count is None else {"count": f"{count:,}"})}
-        return _PLACE.sub(lambda place: str(known.get(place[1], place[0])), text)
+        text = self._text(key, count)
+        known = _known(count, values)
+        return _PLACE.sub(lambda place: str(known.get(place[1], place[0])), text) if "{" in text else text
+
+    def html(self, key: str, count: int | None = None, **values: object) -> Markup:
+        """The same as HTML, with *values* that may be HTML themselves, such as links.
+
+        >>> str(Words("de", {"path": "<Weg> zu {goal}, {what}"}).html("path", goal=Markup("<b>A</b>"), what="<"))
+        '&lt;Weg&gt; zu <b>A</b>, &lt;'
+        """
+        known = _known(count, values)
+        text = str(escape(self._text(key, count)))
+        return Markup(_PLACE.sub(lambda place: str(escape(known.get(place[1], place[0]))), text))  # noqa: S704  # escaped
+
+    def day(self, day: date) -> str:
+        """*day* as it is written in a sentence.
+
+        >>> english().day(date(2026, 5, 1))
+        '1 May 2026'
+        """
+        return self("date.day", day=day.day, month=self._locale.months["format"]["wide"][day.month], year=day.year)
+
+    def month(self, year: int, month: int, *, short: bool = False) -> str:
+        """A *month*, from 1 on, by its name or a *short* one.
+
+        >>> english().month(2024, 2), english().month(2024, 2, short=True)
+        ('February 2024', 'Feb 2024')
+        """
+        names = self._locale.months["stand-alone"]["abbreviated" if short else "wide"]
+        return self("date.month", month=names[month], year=year)
 
     def beginning(self, prefix: str) -> Texts:
         """The texts of the language itself whose keys begin so, by what is left of their keys.
@@ -67,6 +93,24 @@ class Words:
         {'loading': 'Lädt …'}
         """
         return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
+
+    def _text(self, key: str, count: int | None) -> str:
+        own = key in self._texts
+        text = self._texts[key] if own else self._english[key]
+        if isinstance(text, str):
+            return text
+        form = (self._locale if own else self._fallback).plural_form(count or 0)
+        return text.get(form) or text.get("other") or key
+
+
+@cache
+def english() -> Words:
+    """Those of a site that says nothing of its language."""
+    return Words()
+
+
+def _known(count: int | None, values: dict[str, object]) -> dict[str, object]:
+    return values if count is None else {**values, "count": f"{count:,}"}
 
 
 def _locale(language: str) -> Locale:

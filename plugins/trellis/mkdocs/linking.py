@@ -22,6 +22,7 @@ from trellis.mkdocs.machine_files import Histories
 from trellis.mkdocs.mentions import mentioned, shown_by
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
+from trellis.mkdocs.wording import words_of
 from trellis.model import Note, NotePath, Source, Url, Vault, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
@@ -41,9 +42,10 @@ class Linking:
         """Has *scan* read the vault, compiles what of it is published, and links it.
 
         Raises:
-            TrellisError: the vault cannot be read, or there is no such executor, or it cannot be reached.
+            TrellisError: the vault cannot be read, or there is no such executor, or it cannot be reached, or a file of
+                words cannot be read.
         """
-        self._config, self._options = config, options
+        self._config, self._options, self._words = config, options, words_of(config)
         cache = NoteCache(cache_file(Path(config.docs_dir)), log.warning)
         states = FileStates(cache, options)
         self.read = scan(Path(config.docs_dir), tuple(named_in(config)), states)
@@ -57,7 +59,7 @@ class Linking:
         self.reserved = [file.dest_uri for file in files if file.src_dir != config.docs_dir] + [*all_assets()]
         self._named = mentioned(config, self.vault.attachments)
         # Most often nothing but these is added later, and then everything is linked already.
-        pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config)}
+        pages = {VaultPath(page.path): page.title for page in lists_lacking(files, config, self._words)}
         self._results = Results(cache.file, cache.warn)
         self.wiki = self._linked(pages, self._named)
         for path in self.notes.keys() - self.wiki.notes.keys():
@@ -75,6 +77,7 @@ class Linking:
             results=self._results,
             named=named,
             digests=self.digests,
+            words=self._words,
         )
 
     def forget_texts(self) -> None:

@@ -36,6 +36,7 @@ from trellis.topic_view import FOLDER as TOPICS
 from trellis.topic_view import TopicView, all_topics, topic_title
 from trellis.wanted import wanted_notes
 from trellis.wiki import Wiki
+from trellis.words import Words
 
 HOME = "index.md"
 
@@ -52,14 +53,14 @@ class WikiList:
     """What it shows beside the wiki."""
 
 
-def lists_lacking(files: Files, config: MkDocsConfig) -> Iterator[WikiList]:
-    """The lists that the site of *files* lacks, of those that any site has."""
+def lists_lacking(files: Files, config: MkDocsConfig, words: Words) -> Iterator[WikiList]:
+    """The lists that the site of *files* lacks, of those that any site has, titled in these *words*."""
     history = cache(partial(read_changes, Path(config.docs_dir), results_of(config)))
     if not has_home(files):
-        yield WikiList(HOME, "Home", "trellis/home.html", partial(_home, history), history)
+        yield WikiList(HOME, words("pages.home"), "trellis/home.html", partial(_home, history), history)
     if ALL_NOTES not in files.src_uris:
-        yield WikiList(ALL_NOTES, "All notes", "trellis/all_notes.html", _all_notes)
-    for page in _of_graph(config, history):
+        yield WikiList(ALL_NOTES, words("pages.all_notes"), "trellis/all_notes.html", _all_notes)
+    for page in _of_graph(config, words, history):
         if page.path not in files.src_uris:
             yield page
 
@@ -71,7 +72,7 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         shows = partial(_topic, number)
         yield WikiList(f"{TOPICS}/{topic.slug}.md", topic_title(wiki, topic), "trellis/topic.html", shows)
     for path in role_paths(wiki):
-        title = f"The path to {wiki.notes[path].title}"
+        title = wiki.words("path.title", title=wiki.notes[path].title)
         yield WikiList(f"{path_place(path)}.md", title, "trellis/path.html", partial(_path, path))
     for key, name in wiki.tag_tree.names.items():
         yield WikiList(f"{tag_place(key)}.md", f"#{name}", "trellis/tag.html", partial(_tag, key))
@@ -79,12 +80,12 @@ def lists_of(wiki: Wiki) -> Iterator[WikiList]:
         for number, (place, title) in enumerate(notes.places()):
             yield WikiList(f"{place}.md", title, "trellis/shelf.html", partial(_shelf, notes.tag, number))
     if has_sources(wiki):
-        yield WikiList(f"{SOURCES}.md", "Sources", "trellis/sources.html", _sources)
+        yield WikiList(f"{SOURCES}.md", wiki.words("pages.sources"), "trellis/sources.html", _sources)
 
 
 def add_lists(files: Files, config: MkDocsConfig, wiki: CurrentWiki) -> None:
     """Adds them to *files*."""
-    for page in list(lists_lacking(files, config)):
+    for page in list(lists_lacking(files, config, wiki().words)):
         files.append(make_page(page, config, wiki).file)
     for page in lists_of(wiki()):
         if page.path not in files.src_uris:
@@ -109,7 +110,7 @@ def results_of(config: MkDocsConfig) -> Results:
     return Results(cache_file(Path(config.docs_dir)), log.warning)
 
 
-def _of_graph(config: MkDocsConfig, history: Callable[[], Changes]) -> Iterator[WikiList]:
+def _of_graph(config: MkDocsConfig, words: Words, history: Callable[[], Changes]) -> Iterator[WikiList]:
     shows: dict[str, ListContext] = {
         "index": _graph,
         "connect": _graph,
@@ -120,11 +121,11 @@ def _of_graph(config: MkDocsConfig, history: Callable[[], Changes]) -> Iterator[
         "topics": _topics,
         "wanted": partial(_wanted, _edit_address(config)),
     }
-    for path, title in GRAPH_PAGES.items():
+    for path, key in GRAPH_PAGES.items():
         name = stem(path)
         template = {"index": "graph", "tags": "all_tags"}.get(name, name).replace("-", "_")
         beside = {"recent-changes": history}.get(name, str)
-        yield WikiList(path, title, f"trellis/{template}.html", shows[name], beside)
+        yield WikiList(path, words(key), f"trellis/{template}.html", shows[name], beside)
 
 
 def _edit_address(config: MkDocsConfig) -> str | None:
@@ -160,7 +161,7 @@ def _graph(wiki: Wiki, start: Url) -> Mapping[str, object]:
 
 
 def _numbers(growth: Callable[[], Growth | NoGrowth], wiki: Wiki, start: Url) -> Mapping[str, object]:
-    return {"numbers": numbers_view(wiki, start), "growth": growth_view(growth())}
+    return {"numbers": numbers_view(wiki, start), "growth": growth_view(growth(), wiki.words)}
 
 
 def _topics(wiki: Wiki, start: Url) -> Mapping[str, object]:

@@ -47,7 +47,7 @@ from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
 from trellis.mkdocs.unchanged import Unchanged, around
-from trellis.mkdocs.wording import words_of
+from trellis.mkdocs.wording import keep_off_the_site
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -154,6 +154,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         for path, asset in assets.items():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         add_lists(files, config, self._linking.now)
+        keep_off_the_site(files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         self._nav = nav
@@ -164,9 +165,8 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         env.auto_reload = False
         write_tightly(env)
         render_once(env)
-        with told_by_mkdocs():
-            env.globals["word"] = words = words_of(env, config)
-            env.globals["script_words"] = words.beginning("script.")
+        env.globals["word"] = self.wiki.words
+        env.globals["script_words"] = self.wiki.words.beginning("script.")
         alone = self._is_alone(config)
         memory = SiteMemory(cache_file(Path(config.docs_dir)), log.warning)
         self.unchanged = Unchanged(memory, self._place, around(config, self._nav, self.wiki.options) if alone else None)

@@ -106,6 +106,7 @@ class Preview:
             reserved=self._reserved,
             results=before.results,
             named=before.named,
+            words=before.words,
         )
         if any(_entry(wiki, path) != _entry(self.wiki, path) for path in self._in_nav):
             return False

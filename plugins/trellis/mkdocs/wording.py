@@ -1,17 +1,20 @@
-"""The words of a site, for its templates: `{{ word("ways.home") }}`."""
+"""The words of a site: for its templates, `{{ word("ways.home") }}`, and for all else that its pages show."""
 
 from __future__ import annotations
 
-from jinja2 import Environment, TemplateNotFound
+from pathlib import Path
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from trellis.mkdocs.settings import site_facts
 from trellis.words import Words, read_texts
 
-_FOLDER = "trellis/words"
+FOLDER = "trellis/words"
+"""Where they are, within the folders of a theme."""
 
 
-def words_of(env: Environment, config: MkDocsConfig) -> Words:
+def words_of(config: MkDocsConfig) -> Words:
     """Those in the language of the theme. A site may bring a language of its own, or other words for some keys, in
     `trellis/words/` of its `custom_dir`.
 
@@ -21,10 +24,14 @@ def words_of(env: Environment, config: MkDocsConfig) -> Words:
     language = site_facts(config).language
     # `pt-BR` may be served by `pt`.
     for name in dict.fromkeys((language, language.partition("-")[0])):
-        assert env.loader
-        try:
-            text, file, _ = env.loader.get_source(env, f"{_FOLDER}/{name}.json")
-        except TemplateNotFound:
-            continue
-        return Words(name, read_texts(text.encode(), file or name))
+        for folder in config.theme.dirs:
+            file = Path(folder, FOLDER, f"{name}.json")
+            if file.is_file():
+                return Words(name, read_texts(file.read_bytes(), str(file)))
     return Words()
+
+
+def keep_off_the_site(files: Files, config: MkDocsConfig) -> None:
+    """MkDocs would put them on the site, as all files of a theme that are no templates."""
+    for file in [file for file in files if file.src_uri.startswith(f"{FOLDER}/") and file.src_dir != config.docs_dir]:
+        files.remove(file)
