@@ -30,13 +30,16 @@ KINDS = {
     "role": "data_scientist/",
     "talk": "talks/talk_5_interview_questions_you_must_be_prepared_to_answer/",
     "sources": "sources/",
-    "channel": "3blue1brown/",
+    "channel": "lexfridman/",
     "topic": "graph/topics/",
     "graph": "graph/",
     "connect": "graph/connect/",
     "wanted": "graph/wanted/",
     "numbers": "graph/numbers/",
     "tags": "graph/tags/",
+    "tag": "graph/tags/evaluation/",
+    "path": "graph/paths/data_scientist/",
+    "all notes": "all-notes/",
     "missing": "404.html",
 }
 ODD = ("", "odd/", "long_title/", "empty/", "one_word/", "headings/", "embedding/", "hub/", "all-notes/")
@@ -139,6 +142,13 @@ def test_every_kind_of_page_holds_on_a_small_phone(chromium: Browser, wiki_addre
                     assert all(after - before <= 1 for before, after in pairwise(found)), address
 
 
+def test_axe_finds_nothing_on_a_wide_page_in_the_dark(chromium: Browser, wiki_address: str) -> None:
+    with a_page(chromium, wiki_address, viewport={"width": 1440, "height": 900}, color_scheme="dark") as page:
+        for kind in ("concept", "channel", "sources", "graph"):
+            page.goto(wiki_address + KINDS[kind], wait_until="networkidle")
+            assert axe_violations(page) == [], kind
+
+
 def test_nothing_moves_once_it_is_seen(chromium: Browser, wiki_address: str) -> None:
     with a_page(chromium, wiki_address, viewport={"width": 360, "height": 700}) as page:
         page.add_init_script(
@@ -151,24 +161,39 @@ def test_nothing_moves_once_it_is_seen(chromium: Browser, wiki_address: str) -> 
             assert page.evaluate("moved") < 0.1, place  # Lighthouse's bound for good
 
 
-def test_the_keyboard_gets_everywhere_and_is_seen(chromium: Browser, wiki_address: str) -> None:
-    seen = """() => {
-        const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-        const label = at.matches('input') ? at.nextElementSibling : null;
-        const outlined = [at, label].some((e) => e && getComputedStyle(e).outlineStyle !== 'none');
-        return { name: at.outerHTML.slice(0, 120), outlined, top: box.top, tall: box.height,
-                 covered: box.bottom <= document.querySelector('.md-header').offsetHeight
-                          && !at.closest('.md-header, .md-search, .md-skip, .md-sidebar') };
-    }"""
+@pytest.mark.parametrize(
+    ("kind", "first", "reached"), [("concept", "md-skip", "table-frame"), ("graph", "md-logo", "explorer-stage")]
+)
+def test_the_keyboard_gets_everywhere_and_is_seen(
+    chromium: Browser, wiki_address: str, kind: str, first: str, reached: str
+) -> None:
     with a_page(chromium, wiki_address, viewport={"width": 1300, "height": 800}) as page:
-        page.goto(wiki_address + "gradient_boosting/")
+        page.goto(wiki_address + KINDS[kind], wait_until="networkidle")
         stops = []
-        for _ in range(60):
+        for _ in range(300):
             page.keyboard.press("Tab")
-            stops.append(page.evaluate(seen))
-        assert "md-skip" in stops[0]["name"]
-        assert any("table-frame" in stop["name"] for stop in stops)
-        assert not [stop for stop in stops if not stop["outlined"] or stop["covered"]]
+            if not (stop := page.evaluate(_STOP)):
+                break
+            stops.append(stop)
+        assert len(stops) < 300, "the keyboard does not get out of the page"
+        assert first in stops[0]["name"]
+        assert any(reached in stop["name"] for stop in stops)
+        assert "squidfunk" in stops[-1]["name"]
+        assert not [stop for stop in stops if not stop["outlined"] or stop["hidden"]]
+
+
+# Where the keyboard is: whether it can be told, and whether what has it is hidden by the header or outside the window.
+_STOP = """() => {
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    const parts = [at, at.matches('input') ? at.nextElementSibling : null, ...at.querySelectorAll('*')];
+    const inPage = !at.closest('.md-header, .md-skip, .md-sidebar');
+    const header = document.querySelector('.md-header').offsetHeight;
+    return at !== document.body && {
+        name: at.outerHTML.slice(0, 160),
+        outlined: parts.some((part) => part && getComputedStyle(part).outlineStyle !== 'none'),
+        hidden: inPage && (box.bottom <= header || box.top >= innerHeight),
+    };
+}"""
 
 
 def test_a_note_is_printed_as_an_article(chromium: Browser, odd_site: str) -> None:
