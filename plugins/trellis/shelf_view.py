@@ -176,6 +176,7 @@ class ShelfView:
 def label(shelf: Shelf, words: Words) -> str:
     """What *shelf* is called.
 
+    >>> from trellis.words import english
     >>> label(Shelf("N", 2, 7, ()), english())
     'N, 2 of 7'
     """
