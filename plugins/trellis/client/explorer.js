@@ -1,5 +1,6 @@
 // The explorer of the whole graph: what a page with one does first.
 
+import { breath } from "./breath.js";
 import { Graph } from "./explorer_graph.js";
 import { Explorer } from "./explorer_whole.js";
 import { mayLoad } from "./on_disk.js";
@@ -13,8 +14,10 @@ const pages = /** @type {{ document$?: { subscribe(then: () => void): void } }} 
 async function draw(explorer) {
   const { root, graph } = explorer;
   if (!graph.size) return trouble(root, say(GRAPH_EMPTY));
+  await breath();
   if (!hasWebGL()) return trouble(root, say(GRAPH_NO_WEBGL));
   const { Picture } = await import("./explorer_picture.js");
+  await breath();
   const stage = explorer.part(".explorer-stage");
   const picture = new Picture(stage, graph, {
     enter: (node) => explorer.point(node),
@@ -23,6 +26,7 @@ async function draw(explorer) {
     open: (node) => explorer.open(node),
     clear: () => explorer.look.node >= 0 && explorer.choose(-1),
   });
+  await breath();
   explorer.picture = picture;
   explorer.drawn();
   if (explorer.look.node >= 0) explorer.fit();
@@ -83,7 +87,9 @@ async function start(root) {
   try {
     mayLoad();
     const address = new URL(root.dataset.graph ?? "", location.href);
-    const explorer = new Explorer(root, new Graph(await fetched(address), address));
+    const graph = new Graph(await fetched(address), address);
+    await breath();
+    const explorer = new Explorer(root, graph);
     const reread = () => root.isConnected && explorer.reread();
     addEventListener("popstate", reread);
     addEventListener("hashchange", reread);

@@ -68,10 +68,10 @@ export class List {
 
   /** @param {HTMLElement[]} content */
   fill(content) {
-    this.box.replaceChildren(...content);
     this.rows.forEach((row, number) => {
       row.id = `__row-${number}`;
     });
+    this.box.replaceChildren(...content);
     this.box.scrollTop = 0;
     this.active = -1;
     this.box.removeAttribute("aria-activedescendant");
