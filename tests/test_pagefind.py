@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from conftest import axe_violations, served, strict_page
 from edits import save
@@ -122,6 +122,18 @@ def test_other_names_headings_and_odd_addresses_lead_there(page: Page, address: 
     dialog(page).get_by_role("link", name="The apple tree").click()
     page.wait_for_url(f"{address}people/Newton/?h=apple+tree#*")
     expect(page.get_by_role("heading", name="The apple tree")).to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_what_takes_long_to_find_does_not_hold_up_the_rest(page: Page) -> None:
+    held: list[Route] = []
+    page.context.route("**/fragment/**", lambda route: route.continue_() if held else held.append(route))
+    expect(searched(page, "prism")).to_have_count(1)
+    expect(dialog(page).get_by_role("status")).to_have_text("2 pages found")
+    page.keyboard.press("ArrowDown")
+    held[0].continue_()
+    expect(dialog(page).locator(".search-link")).to_have_text(["Optics", "Newton"])
+    expect(dialog(page).locator(".search-link:focus")).to_have_count(1)
 
 
 @pytest.mark.browser

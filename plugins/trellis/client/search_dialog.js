@@ -1,9 +1,9 @@
 // The dialog of search: a field, what was found as one types, and facets to narrow it down.
 
 import { Facets } from "./search_facets.js";
-import { Finder, areMeant } from "./search_finder.js";
+import { Finder, areMeant, inTime } from "./search_finder.js";
 import { Recent } from "./search_recent.js";
-import { button, drawnHit, element, failed, message, namedFirst } from "./search_results.js";
+import { button, drawnHit, element, failed, listed, message } from "./search_results.js";
 import {
   SEARCH,
   SEARCH_CLOSE,
@@ -22,6 +22,8 @@ import {
 
 /** @typedef {{ index: string, list: string, marks: boolean }} Settings */
 /** @typedef {{ show: (typed: string) => void }} SearchDialog */
+/** @typedef {import("./search_finder.js").Found} Found */
+/** @typedef {import("./search_finder.js").Hit} Hit */
 
 const AT_ONCE = 8;
 
@@ -132,13 +134,15 @@ class Dialog {
       }
       const found = await finder.find(query, { ...this.facets.chosen });
       if (turn !== this.turn) return;
-      const hits = namedFirst(await found.hits(0, AT_ONCE), query);
+      const coming = found.hits(0, AT_ONCE);
+      let hits = await inTime(coming);
+      if (query && !areMeant(hits, query)) hits = await Promise.all(coming);
       const isFound = query ? areMeant(hits, query) : found.count > 0;
       const isElsewhere = !found.count && found.unfiltered > 0;
       const near = isFound || isElsewhere ? [] : await finder.near(query);
       if (turn !== this.turn) return;
       this.facets.show(finder.facets, isFound || isElsewhere ? found.counts : finder.facets);
-      if (isFound) this.say(say(SEARCH_FOUND, { count: found.count }), this.list(found, hits, query));
+      if (isFound) this.say(say(SEARCH_FOUND, { count: found.count }), this.list(found, hits, coming, query));
       else this.say(query ? say(SEARCH_NONE, { query }) : say(SEARCH_NONE_FILTERED), this.nothing(found, near, query));
     } catch {
       if (turn === this.turn) this.say("", failed(this.settings.list));
@@ -152,16 +156,17 @@ class Dialog {
     this.results.scrollTop = 0;
   }
 
-  /** @param {import("./search_finder.js").Found} found @param {import("./search_finder.js").Hit[]} hits @param {string} query */
-  list(found, hits, query) {
-    const list = element("ol", "search-hits", ...hits.map((hit) => drawnHit(hit, query, this.settings.marks)));
+  /** @param {Found} found @param {(Hit | null)[]} hits @param {Promise<Hit>[]} coming @param {string} query */
+  list(found, hits, coming, query) {
+    const drawn = (/** @type {Hit} */ hit) => drawnHit(hit, query, this.settings.marks);
+    const list = listed(hits, coming, drawn, query);
     const whole = element("div", "", list);
     let shown = hits.length;
     if (found.count <= shown) return whole;
     const more = button(say(SEARCH_MORE), async () => {
-      const further = await found.hits(shown, shown + 2 * AT_ONCE);
+      const further = await Promise.all(found.hits(shown, shown + 2 * AT_ONCE));
       shown += further.length;
-      const items = further.map((hit) => drawnHit(hit, query, this.settings.marks));
+      const items = further.map(drawn);
       list.append(...items);
       items[0]?.querySelector("a")?.focus();
       if (shown >= found.count) more.remove();
@@ -170,7 +175,7 @@ class Dialog {
     return whole;
   }
 
-  /** @param {import("./search_finder.js").Found} found @param {import("./search_finder.js").Hit[]} near @param {string} query */
+  /** @param {Found} found @param {Hit[]} near @param {string} query */
   nothing(found, near, query) {
     const whole = element("div", "search-message");
     if (!found.count && found.unfiltered)

@@ -11,11 +11,12 @@ import { folded } from "./find_notes.js";
 
 /** A part of a page. @typedef {{ title: string, href: string }} Part */
 /** A page that was found. @typedef {{ title: string, alias: string, href: string, excerpt: string, where: string, type: string, parts: Part[], has: (word: string) => boolean }} Hit */
-/** What was found: how many pages there are, and the pages one by one. @typedef {{ count: number, unfiltered: number, counts: Counts, hits: (from: number, to: number) => Promise<Hit[]> }} Found */
+/** What was found: how many pages there are, and the pages one by one. @typedef {{ count: number, unfiltered: number, counts: Counts, hits: (from: number, to: number) => Promise<Hit>[] }} Found */
 
 /** Another name leads to a note as its title does; a list of notes comes after them. */
 const RANKING = { metaWeights: { title: 5, alias: 5, list: 0.5 } };
 const PARTS = 3;
+const PATIENCE = 80; // milliseconds
 const NEAR = 4;
 /** Letters that a word must share with another to be close to it. */
 const LEAST = 3;
@@ -54,10 +55,7 @@ export class Finder {
       count: answer.results.length,
       unfiltered: query ? answer.unfilteredResultCount : 0,
       counts,
-      hits: async (from, to) => {
-        const data = await Promise.all(answer.results.slice(from, to).map((result) => result.data()));
-        return data.map((fragment) => this.hit(fragment));
-      },
+      hits: (from, to) => answer.results.slice(from, to).map(async (result) => this.hit(await result.data())),
     };
   }
 
@@ -66,7 +64,7 @@ export class Finder {
     const longest = words(query).sort((a, b) => b.length - a.length)[0] ?? "";
     for (let length = longest.length - 1; length >= LEAST; length--) {
       const begin = longest.slice(0, length);
-      const hits = await (await this.find(begin, {})).hits(0, NEAR);
+      const hits = await Promise.all((await this.find(begin, {})).hits(0, NEAR));
       const fitting = hits.filter((hit) => hit.has(begin));
       if (fitting.length) return fitting;
     }
@@ -98,11 +96,26 @@ export class Finder {
   }
 }
 
+/**
+ * Those of *coming* that are there after PATIENCE, null for the others; but at least one. To find the places of a common
+ * word in one page of book length can take Pagefind longer than all others together.
+ * @param {Promise<Hit>[]} coming @returns {Promise<(Hit | null)[]>}
+ */
+export async function inTime(coming) {
+  /** @type {(Hit | null)[]} */
+  const hits = coming.map(() => null);
+  const all = Promise.all(coming.map(async (one, number) => (hits[number] = await one)));
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (!hits.some(Boolean) && coming.length) await Promise.race(coming);
+  all.catch(() => {}); // the others are shown
+  return [...hits];
+}
+
 /** Whether any of *hits* has what was typed: of a word that is nowhere, Pagefind finds what begins alike, if only by
- * a letter. The ends of words are left to its grammar. @param {Hit[]} hits @param {string} query */
+ * a letter. The ends of words are left to its grammar. @param {(Hit | null)[]} hits @param {string} query */
 export function areMeant(hits, query) {
   const wanted = words(query).map((word) => word.slice(0, Math.max(LEAST, Math.ceil(word.length * 0.6))));
-  return hits.some((hit) => wanted.every((word) => hit.has(word)));
+  return hits.some((hit) => wanted.every((word) => hit?.has(word)));
 }
 
 /** @param {string} query */

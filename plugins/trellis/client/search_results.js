@@ -43,11 +43,31 @@ function opened(href, query, marks) {
   return address.href;
 }
 
-/** A page whose title or other name is what was typed comes first. @param {Hit[]} hits @param {string} query */
-export function namedFirst(hits, query) {
+/** Whether its title or another name is what was typed. @param {Hit} hit @param {string} query */
+function isNamed(hit, query) {
   const wanted = folded(query);
-  const fits = (/** @type {Hit} */ hit) => [hit.title, ...hit.alias.split(" · ")].some((name) => folded(name) === wanted);
-  return [...hits.filter(fits), ...hits.filter((hit) => !fits(hit))];
+  return [hit.title, ...hit.alias.split(" · ")].some((name) => folded(name) === wanted);
+}
+
+/**
+ * A list of *hits*. What is named as was typed comes first. Of those that have not come yet, each has its place kept.
+ * @param {(Hit | null)[]} hits @param {Promise<Hit>[]} coming the same, in time @param {(hit: Hit) => HTMLElement} drawn
+ * @param {string} query
+ */
+export function listed(hits, coming, drawn, query) {
+  const items = hits.map((hit) => (hit ? drawn(hit) : Object.assign(element("li", ""), { hidden: true })));
+  const named = new Set(items.filter((_, number) => hits[number] && isNamed(/** @type {Hit} */ (hits[number]), query)));
+  const list = element("ol", "search-hits", ...named, ...items.filter((item) => !named.has(item)));
+  items.forEach((item, number) => {
+    if (hits[number]) return;
+    const put = (/** @type {Hit} */ hit) => {
+      const late = drawn(hit);
+      item.replaceWith(late);
+      if (isNamed(hit, query)) list.prepend(late);
+    };
+    void coming[number]?.then(put, () => item.remove());
+  });
+  return list;
 }
 
 /** @param {string} said @param {...(string | Node)} more */
