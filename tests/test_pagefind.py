@@ -157,7 +157,7 @@ def test_facets_narrow_it_down(page: Page) -> None:
 def test_what_is_not_found_is_said_with_what_is_near(page: Page) -> None:
     searched(page, "xylograph")
     expect(dialog(page).get_by_role("status")).to_have_text("Nothing has “xylograph”.")
-    expect(dialog(page).locator(".search-link")).to_have_text(["A name of signs"])
+    expect(dialog(page).locator(".search-link")).to_have_text(["A name of signs", "All notes"])
     searched(page, "lenses")
     dialog(page).get_by_role("combobox", name="Type").select_option("field")
     searched(page, "pumps")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from trellis.citation_view import is_source
 from trellis.markdown.timestamps import moment_link
@@ -21,7 +22,8 @@ class CitedMoment:
     """A place where a talk is cited."""
 
     moment: str
-    """The link to that second as HTML; empty where the talk is named as a whole."""
+    """The links to that second, and to others the same sentence is on, as HTML; empty where the talk is named as a
+    whole."""
     claim: str
     """The sentence that it is cited for, as HTML, with links to the talk marked."""
     note: Named
@@ -72,7 +74,10 @@ def cited_by(wiki: Wiki, path: NotePath) -> CitedBy | None:
     if cited:
         others = [note for note in others if note not in {found.path for found in cited}]
     return CitedBy(
-        moments=tuple(_moment(wiki, path, found, start) for found in cited),
+        moments=tuple(
+            _moment(wiki, path, list(places), start)
+            for _, places in groupby(cited, key=lambda found: (found.path, found.excerpt, found.seconds is None))
+        ),
         notes=len({found.path for found in cited}),
         talks=tuple(talk_view(wiki, talk, start) for talk, _ in by_title(wiki, talks, start)),
         named_by=tuple(named for _, named in by_title(wiki, others, start)),
@@ -120,9 +125,11 @@ def _of_talk(wiki: Wiki, talk: NotePath) -> Iterable[_Found]:
     )
 
 
-def _moment(wiki: Wiki, talk: NotePath, found: _Found, start: Url) -> CitedMoment:
+def _moment(wiki: Wiki, talk: NotePath, places: list[_Found], start: Url) -> CitedMoment:
+    """*places* that follow each other with one sentence."""
+    found = places[0]
     return CitedMoment(
-        moment="" if found.seconds is None else moment_link(found.film, found.seconds),
+        moment=" ".join(moment_link(place.film, place.seconds) for place in places if place.seconds is not None),
         claim=_marked(wiki, found, talk),
         note=Named(wiki.notes[found.path].title, wiki.linker.href(found.path, None, start)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 _RESERVED_ANCHORS = frozenset({"location", "document", "window", "self", "top", "parent", "name", "event"})
 _DATE = re.compile(r"\d[\d_-]*$")
 _DIGITS = re.compile(r"[0-9]+")
+_BETWEEN = re.compile(r"[\s_/-]+")
 _SPACES = re.compile(r"\s+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -47,12 +48,13 @@ def loosely(name: str) -> str:
 
 
 def naturally(name: str) -> str:
-    """What *name* is sorted by: its letters alone, and numbers by their size.
+    """What *name* is sorted by: its words one by one, of each the letters alone, and numbers by their size.
 
-    >>> sorted(["Leaf 10", "leaf 2"], key=naturally)
-    ['leaf 2', 'Leaf 10']
+    >>> sorted(["Leaf 10", "leaf 2", "Leaflet", "Leaf z"], key=naturally)
+    ['leaf 2', 'Leaf 10', 'Leaf z', 'Leaflet']
     """
-    return _DIGITS.sub(lambda digits: digits[0].zfill(12), loosely(name))
+    words = " ".join(word for part in _BETWEEN.split(name) if (word := loosely(part)))
+    return _DIGITS.sub(lambda digits: digits[0].zfill(12), words)
 
 
 def loose_path(name: str) -> str:

@@ -118,8 +118,10 @@ class NumbersView:
     @cached_property
     def wanted(self) -> list[Row]:
         title, said = self.wiki.graph.title, self.wiki.words
+        page = self.wanted_page
         return _rows(
-            (Named(title(node), None), count, said("count.notes", count)) for node, count in self.numbers.wanted[:MOST]
+            (Named(title(node), page and f"{page}#wanted-{number}"), count, said("count.notes", count))
+            for number, (node, count) in enumerate(self.numbers.wanted[:MOST], start=1)
         )
 
     @property
@@ -129,11 +131,20 @@ class NumbersView:
 
     @cached_property
     def coverage(self) -> list[Row]:
-        return _rows((self._named(node), count, f"{count:,}") for node, count in self.numbers.coverage[:SHOWN])
+        return _rows((self._named(node), count, f"{count:,}") for node, count in self._named_as_source[:SHOWN])
 
     @property
     def more_sources(self) -> int:
-        return len(self.numbers.coverage) - len(self.coverage)
+        return len(self._named_as_source) - len(self.coverage)
+
+    @property
+    def uncited(self) -> int:
+        """Sources that no note names as its own; of a talk, notes may cite a second nevertheless."""
+        return len(self.numbers.coverage) - len(self._named_as_source)
+
+    @property
+    def _named_as_source(self) -> list[tuple[str, int]]:
+        return [(node, count) for node, count in self.numbers.coverage if count]
 
     @property
     def covered(self) -> str:

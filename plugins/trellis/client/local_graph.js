@@ -4,7 +4,7 @@
 import { onPage, quote } from "./local_graph_page.js";
 import { Pointing } from "./local_graph_pointing.js";
 import { mayLoad, OnDiskError } from "./on_disk.js";
-import { FAR, FAR_FAILED, LOADING, say } from "./words.js";
+import { FAR, FAR_FAILED, LOADING, NEAR_HINT, say } from "./words.js";
 
 /** @param {string} name @param {string} className @param {string} role */
 function added(name, className, role) {
@@ -29,11 +29,11 @@ function start(section, drawing) {
   const button = added("button", "graph-farther", "");
   const status = added("p", "graph-status", "status");
   said.setAttribute("aria-live", "polite");
+  said.dataset.hint = say(NEAR_HINT);
   button.setAttribute("type", "button");
   button.setAttribute("aria-pressed", "false");
   button.textContent = say(FAR);
-  drawing.after(said);
-  section.append(button, status);
+  section.append(button, status, said);
   const near = new Pointing(drawing, said);
   for (const node of drawing.querySelectorAll(".graph-node, .graph-ghost"))
     near.add(node, [node.previousElementSibling], () => told(node));

@@ -3,7 +3,7 @@
 import { Facets } from "./search_facets.js";
 import { Finder, areMeant, inTime } from "./search_finder.js";
 import { Recent } from "./search_recent.js";
-import { button, drawnHit, element, failed, listed, message } from "./search_results.js";
+import { allNotes, button, drawnHit, element, failed, listed, message } from "./search_results.js";
 import {
   SEARCH,
   SEARCH_CLOSE,
@@ -184,6 +184,7 @@ class Dialog {
       const list = element("ol", "search-hits", ...near.map((hit) => drawnHit(hit, "", this.settings.marks)));
       whole.append(element("h2", "search-heading", say(SEARCH_NEAR)), list);
     }
+    whole.append(allNotes(this.settings.list));
     return whole;
   }
 

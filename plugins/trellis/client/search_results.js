@@ -85,7 +85,12 @@ export function button(words, does) {
 
 /** The page that leads to all notes. @param {string} href */
 export function failed(href) {
+  return message(say(SEARCH_FAILED), allNotes(href));
+}
+
+/** The way on where a search gives none. @param {string} href */
+export function allNotes(href) {
   const link = element("a", "search-link", say(SEARCH_LIST));
   link.href = href;
-  return message(say(SEARCH_FAILED), element("p", "", link));
+  return element("p", "", link);
 }

@@ -37,9 +37,10 @@ const remember = (key, isOpen) => {
 /** What names are sorted by, as `names.py` has it. @param {string} name */
 const naturally = (name) =>
   name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\p{P}\p{Z}\p{C}`^~=|<>]/gu, "")
+    .split(/[\s_/-]+/u)
+    .map((word) => word.normalize("NFKC").toLowerCase().replace(/[\p{P}\p{Z}\p{C}`^~=|<>]/gu, ""))
+    .filter(Boolean)
+    .join(" ")
     .replace(/[0-9]+/g, (digits) => digits.padStart(12, "0"));
 
 /** The page as its address from the root of the site, and its title. */

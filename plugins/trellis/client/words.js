@@ -57,6 +57,7 @@ export const DIAGRAM_FOREIGN = {
 export const DIAGRAM_LARGE = { "diagram.large": "The diagram is too large to be drawn." };
 
 // The notes around a note
+export const NEAR_HINT = { "around.point": "Point at a note to see how it is linked." };
 export const FAR = { "around.far": "Two links away" };
 export const FAR_FAILED = {
   "around.failed":
