@@ -81,6 +81,8 @@ def test_days_and_months_are_named_in_the_language() -> None:
 
 
 GERMAN = {
+    "text.task": '"Zu tun"',
+    "redirect.moved": "Nun bei {page}",
     "not_found.title": "<Nichts> hier",
     "ways.home": "Anfang",
     "backlinks.title": "Verweise & mehr",
@@ -98,7 +100,7 @@ def german_site(folder: Path, words: Mapping[str, object]) -> dict[str, str]:
         "mkdocs.yml": f"site_name: Test\nplugins: [search, trellis]\ntheme: {theme}\n",
         "docs/index.md": "# X\n\n[[a]]",
         "docs/a.md": "Ein [[Loch]] und noch ein [[graph/wanted]].",
-        "docs/b.md": "Zu [[a]].",
+        "docs/b.md": "---\naliases: [alt/b]\n---\nZu [[a]].\n\n- [ ] Lesen[^1]\n\n[^1]: Bald.\n",
         "o/trellis/words/de.json": json.dumps(words),
     }
     for name, text in files.items():
@@ -120,6 +122,10 @@ def test_a_site_may_bring_its_own_language(tmp_path: Path) -> None:
     assert 'title="&lt;Loch&gt; fehlt"' in note
     assert ">Was &lt;fehlt&gt;</a>" in note  # a link to a page that is titled so
     assert "<h1>Was &lt;fehlt&gt;</h1>" in wanted
+    assert 'aria-label="&quot;Zu tun&quot;"' in pages["b/index.html"]
+    assert 'aria-label="Back to where footnote 1 is referred to"' in pages["b/index.html"]
+    assert '<html lang="de">' in pages["alt/b/index.html"]
+    assert '<p>Nun bei <a href="../../b/">B</a></p>' in pages["alt/b/index.html"]
     assert "von 1 Notiz gewünscht" in wanted
     assert not (tmp_path / "site/trellis").exists()
 

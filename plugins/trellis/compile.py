@@ -46,7 +46,7 @@ def _compile(source: Source, options: Options) -> Note:
     front, text = split_front_matter(sanitise.clean_source(source.text))
     own = front.properties.strict_line_breaks
     md = parser(strict_line_breaks=options.strict_line_breaks if own is None else own)
-    env: dict[str, Any] = {"video_id": front.properties.video_id}
+    env: dict[str, Any] = {"video_id": front.properties.video_id, "words": options.words}
     tokens = md.parse(text, env)
     facts = Facts(front, text.split("\n"), front.lines, list(front.links))
     if line := env.get("source_line"):

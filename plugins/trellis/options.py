@@ -17,3 +17,6 @@ class Options:  # no slots: the defaults are read off the class
 
     directory_urls: bool = True
     """`people/Newton/` instead of `people/Newton.html`."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    """What is said within notes, in the language of the site, by key; English for what is not there."""

@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import quote, unquote
+
+from markupsafe import Markup, escape
 
 from trellis.diagnostics import Diagnostic
 from trellis.model import NotePath, Redirect, Url, VaultPath
@@ -112,11 +113,13 @@ def redirect_page(wiki: Wiki, place: str, path: NotePath, site_url: str = "") ->
     """The page at *place* that leads to the note *path*; browsers follow it without a script."""
     url = wiki.site.url(VaultPath(path))
     href = escape(relative_url(url, Url(quote(place))))
-    title = escape(wiki.notes[path].title, quote=False)
+    said, name = wiki.words, wiki.notes[path].title
+    page = Markup('<a href="{}">{}</a>').format(href, name)
     whole = escape(site_url.rstrip("/") + "/" + url) if site_url else href
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved: {title}</title>\n'
+        f'<!doctype html>\n<html lang="{said.language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{said.html('redirect.title', title=name)}</title>\n"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="canonical" href="{whole}">\n'
         f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={href}">\n</head>\n'
-        f'<body>\n<main>\n<p>This page has moved to <a href="{href}">{title}</a>.</p>\n</main>\n</body>\n</html>\n'
+        f"<body>\n<main>\n<p>{said.html('redirect.moved', page=page)}</p>\n</main>\n</body>\n</html>\n"
     )

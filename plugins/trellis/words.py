@@ -44,6 +44,7 @@ class Words:
     def __init__(self, language: str = "en", texts: Texts | None = None) -> None:
         self._english = read_texts(ENGLISH.read_bytes(), str(ENGLISH))
         self._texts = texts or {}
+        self.language = language
         self._locale, self._fallback = _locale(language), _locale("en")
 
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
@@ -93,6 +94,15 @@ class Words:
         {'loading': 'Lädt …'}
         """
         return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
+
+    def unlike_english(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """The texts whose keys begin so and that are not the English ones, by key; none that hang on a number.
+
+        >>> Words("de", {"text.task": "Zu tun", "text.video": "Watch the video"}).unlike_english("text.")
+        (('text.task', 'Zu tun'),)
+        """
+        own = ((key, text) for key, text in sorted(self._texts.items()) if key.startswith(prefix))
+        return tuple((key, text) for key, text in own if isinstance(text, str) and text != self._english.get(key))
 
     def _text(self, key: str, count: int | None) -> str:
         own = key in self._texts

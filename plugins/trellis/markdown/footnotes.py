@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import RuleFuncInlineType
@@ -16,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.said import said
 from trellis.markdown.text import with_rows
 from trellis.model import Finding, Slot
 
@@ -163,8 +165,5 @@ def _render_block_close(
 
 def _render_anchor(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     number, place = _ids(tokens[idx])
-    return hold(
-        env,
-        f' <a class="footnote-backref" href="#{place}" role="doc-backlink"'
-        f' aria-label="Back to where footnote {number} is referred to">↩</a>',
-    )
+    named = escape(said(env, "text.footnote", number=number))
+    return hold(env, f' <a class="footnote-backref" href="#{place}" role="doc-backlink" aria-label="{named}">↩</a>')

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.said import said
 from trellis.markdown.videos import player
 from trellis.model import Slot
 
@@ -44,7 +45,7 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], idx: int, options
     if _POST.match(str(token.attrs["src"])):
         address = escapeHtml(str(token.attrs["src"]))
         return f'<a href="{address}">{escapeHtml(words) or "A post on X"}</a>'
-    if film := player(str(token.attrs["src"]), words):
+    if film := player(str(token.attrs["src"]), words or said(env, "text.video")):
         return hold(env, film)
     token.attrs["alt"] = words
     sizes = {name: value for name, value in (("width", width), ("height", height)) if value}

@@ -14,6 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from trellis.markdown.said import said
+
 _LONGEST_NAME = 80
 
 
@@ -38,7 +40,7 @@ def _render_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
         "class": "table-frame",
         "role": "region",
         "tabindex": "0",
-        "aria-label": f"Table: {named}" if named else "Table",
+        "aria-label": said(env, "text.table", heads=named) if named else said(env, "text.table_bare"),
     }
     frame = Token("table_frame", "div", 1, attributes)
     return f"<div{self.renderAttrs(frame)}>\n{self.renderToken(tokens, idx, options, env)}"

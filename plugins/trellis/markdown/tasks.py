@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.said import said
 
 _BOX = re.compile(r"\[([^\n\[\]])\][ \t]+(?=\S)")
 
@@ -55,5 +56,6 @@ def _boxes(state: StateCore) -> None:
 def _render_box(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     mark = tokens[idx].meta["task"]
     state = " checked" if mark != " " else ""
-    words = {" ": "To do", "x": "Done", "X": "Done"}.get(mark, f"Marked {escape(mark)}")
+    key = {" ": "text.task", "x": "text.task_done", "X": "text.task_done"}.get(mark, "text.task_marked")
+    words = escape(said(env, key, mark=mark))
     return hold(env, f'<input type="checkbox" disabled aria-label="{words}"{state}> ')

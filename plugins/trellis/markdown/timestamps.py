@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from trellis.markdown.renderer import hold
+from trellis.markdown.said import said
 from trellis.markdown.videos import film_at, watch_url
 from trellis.model import Film
 
@@ -101,4 +102,5 @@ def _render_timestamp(self: RendererHTML, tokens: Sequence[Token], idx: int, opt
     seconds = moment["seconds"]
     if not moment["film"] or moment["within"]:
         return hold(env, f'<span class="timestamp">{clock(seconds)}</span>')
-    return hold(env, moment_link(moment["film"], seconds, f' title="Watch the video from {clock(seconds)}"'))
+    title = escape(said(env, "text.moment", time=clock(seconds)))
+    return hold(env, moment_link(moment["film"], seconds, f' title="{title}"'))

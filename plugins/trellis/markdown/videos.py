@@ -59,11 +59,11 @@ def watch_url(film: Film | str, seconds: int = 0) -> str:
 
 
 def player(address: str, words: str) -> str | None:
-    """The link for a film at *address* of YouTube or Vimeo, as HTML; None for any other address."""
+    """The link for a film at *address* of YouTube or Vimeo, with *words*, as HTML; None for any other address."""
     if not (found := film_at(address)):
         return None
     film, start = found
-    named = escape(words or "Watch the video", quote=False)
+    named = escape(words, quote=False)
     service = "vimeo" if film.startswith("vimeo:") else "youtube"
     return (
         f'<a class="video" href="{escape(address)}" rel="noopener noreferrer" data-service="{service}"'

@@ -26,6 +26,7 @@ from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.fingerprints import Fingerprints
 from trellis.garbage import set_apart
+from trellis.markdown.said import PREFIX
 from trellis.mkdocs.answers import Answers
 from trellis.mkdocs.assets import all_assets, assets_for, use_own_worker
 from trellis.mkdocs.beside import write_for_programs, write_for_scripts
@@ -47,7 +48,7 @@ from trellis.mkdocs.serving import PreviewSite
 from trellis.mkdocs.sitemap import date_pages
 from trellis.mkdocs.tight import write_tightly
 from trellis.mkdocs.unchanged import Unchanged, around
-from trellis.mkdocs.wording import keep_off_the_site
+from trellis.mkdocs.wording import keep_off_the_site, words_of
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
@@ -125,6 +126,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
             strict_line_breaks=self.config.strict_line_breaks,
             link_labels="title" if self.config.link_labels == "title" else "target",
             directory_urls=config.use_directory_urls,
+            words=words_of(config).unlike_english(PREFIX),
         )
         with told_by_mkdocs():
             scan = self.preview.read if self.preview else scan_vault
