@@ -46,8 +46,8 @@ def test_backlinks_say_the_sentence_and_lead_back(page: Page, wiki_address: str)
     page.goto(wiki_address + NOTE)
     backlinks = page.locator(".backlinks")
     expect(backlinks.locator("p mark").first).to_be_visible()
-    title = backlinks.locator(".backlink-title").first.inner_text()
-    backlinks.locator(".backlink-title").first.click()
+    title = backlinks.locator(".sayings > li > a").first.inner_text()
+    backlinks.locator(".sayings > li > a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 

@@ -18,7 +18,7 @@ function leadsTo(href) {
 
 /** @param {string} href */
 function excerpt(href) {
-  const link = [...document.querySelectorAll(".backlink-title")].find(leadsTo(href));
+  const link = [...document.querySelectorAll(".sayings > li > a")].find(leadsTo(href));
   const said = link?.parentElement?.querySelector("p mark")?.parentElement;
   return said ? [...said.cloneNode(true).childNodes] : undefined;
 }
