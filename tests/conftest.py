@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +27,12 @@ SHARED = ROOT.parent / "shared"
 """Material of others that some tests use where it is there; nothing of the project needs it."""
 
 _LONG = {"test_stale.py", "test_browser.py"}
+
+
+def pytest_configure() -> None:
+    """Has programs that tests start end by Ctrl+C even where a shell ran the tests in the background, with that signal
+    ignored: they would inherit it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
