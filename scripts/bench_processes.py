@@ -1,6 +1,7 @@
 """The programs that are timed: how they are started and ended, and how much memory they hold with their children."""
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Sequence
@@ -57,10 +58,8 @@ def last_words(said: IO[bytes]) -> str:
 
 
 def memory(process: int) -> float:
-    """The megabytes that *process* and its descendants hold at this moment.
-
-    What several of them share counts for each; programs that start others afresh, as all of these do, share little.
-    """
+    """The megabytes that *process* and its descendants hold at this moment; what several of them share counts once,
+    where the system tells (Linux does)."""
     table = _from_proc() if Path("/proc/self/stat").exists() else _from_ps()
     children: dict[int, list[int]] = {}
     for number, (parent, _) in table.items():
@@ -68,9 +67,19 @@ def memory(process: int) -> float:
     held, tree = 0, [process]
     while tree:
         number = tree.pop()
-        held += table[number][1] if number in table else 0
+        held += (_share(number) or table[number][1]) if number in table else 0
         tree += children.get(number, ())
     return held / MEGA
+
+
+def _share(process: int) -> int:
+    """The bytes that *process* holds, of each page its part if several hold it; 0 if the system does not tell."""
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
+    except OSError:  # it has ended, is another user's, or there is no such file
+        return 0
+    found = re.search(r"^Pss:\s+(\d+) kB$", text, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 def _from_proc() -> dict[int, tuple[int, int]]:

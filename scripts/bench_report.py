@@ -40,8 +40,8 @@ Times are in seconds. The number in brackets says how many times ours it is.
 
 - *Cold* is a build from nothing, *warm* one with nothing changed, *one edit* one after a note was changed.
 - *Processor time* is what all cores and processes took together.
-- *Memory* is the most that all processes of a build held at once, in MB. It is looked at ten times a second, and is \
-no less than what the system says of the largest process.
+- *Memory* is the most that all processes of a build held at once, in MB; what several share counts once. It is looked \
+at ten times a second, and is no less than what the system says of the largest process.
 - *First page* is how long a preview takes to show its home page.
 - *Edit shown* is the time from a saved note to its new page over HTTP: the median, and what 95 of 100 edits take at \
 most.
