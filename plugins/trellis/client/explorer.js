@@ -27,6 +27,8 @@ async function draw(explorer) {
     clear: () => explorer.look.node >= 0 && explorer.choose(-1),
   });
   await breath();
+  picture.fill();
+  await breath();
   explorer.picture = picture;
   explorer.drawn();
   if (explorer.look.node >= 0) explorer.fit();
@@ -36,7 +38,15 @@ async function draw(explorer) {
   new MutationObserver(() => stage.isConnected && picture.repaint()).observe(document.body, {
     attributeFilter: ["data-md-color-scheme"],
   });
-  new ResizeObserver(() => stage.isConnected && stage.clientWidth && picture.sigma.scheduleRefresh()).observe(stage);
+  const size = () => `${stage.clientWidth} ${stage.clientHeight}`;
+  let drawn = size();
+  const resized = () => {
+    // An observer tells of the size it finds, too.
+    if (!stage.isConnected || !stage.clientWidth || size() === drawn) return;
+    drawn = size();
+    picture.sigma.scheduleRefresh();
+  };
+  new ResizeObserver(resized).observe(stage);
   // With instant navigation, other pages come without this one being left.
   pages?.subscribe(() => stage.isConnected || picture.stop());
 }

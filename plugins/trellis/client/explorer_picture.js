@@ -36,20 +36,26 @@ export class Picture {
     this.drawsEdges = graph.links <= MANY;
     if (this.drawsEdges) this.addEdges();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.sigma = new Sigma(/** @type {any} */ (this.network), stage, /** @type {any} */ (settings(this, still)));
-    // Without this, everything would move whenever the outermost note is dragged.
-    this.sigma.setCustomBBox(this.sigma.getBBox());
+    // With nothing in it at first: to make it takes as long as to fill it.
+    this.sigma = new Sigma(/** @type {any} */ (new Network()), stage, /** @type {any} */ (settings(this, still)));
     this.camera = new Camera(this.sigma, still);
     drawTitles(this);
     this.drawMiddle = drawAround(this);
     listen(this, told, followDragging(this));
   }
 
+  /** Puts the notes into the picture. */
+  fill() {
+    this.sigma.setGraph(/** @type {any} */ (this.network));
+    // Without this, everything would move whenever the outermost note is dragged.
+    this.sigma.setCustomBBox(this.sigma.getBBox());
+  }
+
   /** Shows the nodes that have a 1, and no others. @param {Uint8Array} shown */
   show(shown) {
-    this.dots.forEach((dot, node) => {
-      dot.hidden = !shown[node];
-    });
+    const changed = this.dots.filter((dot, node) => Boolean(dot.hidden) === Boolean(shown[node]));
+    if (!changed.length) return;
+    for (const dot of changed) dot.hidden = !dot.hidden;
     const seen = new Set(this.graph.file.topic.filter((_, node) => shown[node]));
     for (const topic of this.topics) topic.isShown = seen.has(topic.number);
     this.sigma.refresh();
