@@ -27,7 +27,7 @@ async function draw(explorer) {
     clear: () => explorer.look.node >= 0 && explorer.choose(-1),
   });
   await breath();
-  picture.fill();
+  await picture.fill();
   await breath();
   explorer.picture = picture;
   explorer.drawn();
@@ -100,6 +100,8 @@ async function start(root) {
     const graph = new Graph(await fetched(address), address);
     await breath();
     const explorer = new Explorer(root, graph);
+    await breath();
+    explorer.show();
     const reread = () => root.isConnected && explorer.reread();
     addEventListener("popstate", reread);
     addEventListener("hashchange", reread);

@@ -3,13 +3,14 @@
 
 import Network from "graphology";
 import Sigma from "sigma";
+import { breath } from "./breath.js";
 import { drawAround } from "./explorer_around.js";
 import { Camera } from "./explorer_camera.js";
 import { Colours } from "./explorer_colours.js";
 import { dots, pairs, topics } from "./explorer_dots.js";
 import { followDragging } from "./explorer_drag.js";
 import { drawTitles } from "./explorer_label.js";
-import { MANY, settings } from "./explorer_settings.js";
+import { EDGES, MANY, settings } from "./explorer_settings.js";
 import { colourOf } from "./explorer_shapes.js";
 
 /** @typedef {import("./explorer_graph.js").Graph} Graph */
@@ -30,11 +31,9 @@ export class Picture {
     this.network = new Network({ type: "undirected", multi: false });
     this.dots = dots(graph, Math.min(stage.clientWidth, stage.clientHeight));
     this.topics = topics(graph);
-    this.dots.forEach((dot, node) => this.network.addNode(String(node), dot));
     this.colours = new Colours(stage);
     this.paint();
     this.drawsEdges = graph.links <= MANY;
-    if (this.drawsEdges) this.addEdges();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     // With nothing in it at first: to make it takes as long as to fill it.
     this.sigma = new Sigma(/** @type {any} */ (new Network()), stage, /** @type {any} */ (settings(this, still)));
@@ -44,8 +43,13 @@ export class Picture {
     listen(this, told, followDragging(this));
   }
 
-  /** Puts the notes into the picture. */
-  fill() {
+  /** Puts the notes into the picture, in steps. */
+  async fill() {
+    this.dots.forEach((dot, node) => this.network.addNode(String(node), dot));
+    if (this.drawsEdges) this.addEdges();
+    await breath();
+    this.sigma.setSetting("edgeProgramClasses", EDGES);
+    await breath();
     this.sigma.setGraph(/** @type {any} */ (this.network));
     // Without this, everything would move whenever the outermost note is dragged.
     this.sigma.setCustomBBox(this.sigma.getBBox());

@@ -53,7 +53,6 @@ export class Explorer {
     });
     /** @type {number[]} */
     this.trail = [];
-    this.show();
   }
 
   /** @param {string} selector */

@@ -9,11 +9,18 @@ const own = JSON.parse(document.querySelector("#__trellis_words")?.textContent ?
 /** The language in which *text* is said. @param {Text} text */
 export const languageOf = (text) => (Object.keys(text).some((key) => own[key]) ? document.documentElement.lang : "en");
 
+/** Rules for plurals by language: to make them takes a browser longer than all else here. @type {Record<string, Intl.PluralRules>} */
+const plurals = {};
+
 /** *text* with *values* in its `{places}`; its plural form is that for `count`. @param {Text} text @param {Record<string, string | number>} [values] */
 export function say(text, values = {}) {
   const [[key, english]] = /** @type {[[string, Text[string]]]} */ (Object.entries(text));
   const forms = own[key] || english;
-  const form = () => new Intl.PluralRules(languageOf(text)).select(Number(values.count));
+  const form = () => {
+    const language = languageOf(text);
+    plurals[language] ??= new Intl.PluralRules(language);
+    return plurals[language].select(Number(values.count));
+  };
   const said = typeof forms === "string" ? forms : (forms[form()] ?? forms.other ?? key);
   return said.replace(/{(\w+)}/g, (place, name) => values[name]?.toLocaleString("en") ?? place);
 }
