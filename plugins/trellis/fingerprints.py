@@ -8,8 +8,9 @@ link to it, and the notes around it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cached_property
+from typing import get_args
 
 import msgspec
 
@@ -17,11 +18,12 @@ from trellis.head import shown_in_head
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
-from trellis.resolve import Resolution, Unresolved
+from trellis.resolve import Unresolved
 from trellis.view import NoteView
 from trellis.wiki import Wiki
 
 _encode = msgspec.msgpack.Encoder().encode
+_KIND: Mapping[LinkKind, bytes] = {kind: kind.encode() for kind in get_args(LinkKind)}
 
 
 class Fingerprints:
@@ -30,20 +32,21 @@ class Fingerprints:
     def __init__(self, wiki: Wiki, digests: Mapping[NotePath, bytes]) -> None:
         """*digests* are of all that each note was compiled from."""
         self._wiki, self._digests = wiki, digests
-        self._files: dict[VaultPath, bytes] = {}
+        self._files: dict[str, bytes] = _MadeWhenAsked(lambda path: self._file(VaultPath(path)))
+        """What a link to a file shows, and the drawing, if it is one."""
+        self._nodes: dict[str, bytes] = _MadeWhenAsked(self._node)
         self._links: dict[NotePath, bytes] = {}
         self._mentions: dict[NotePath, bytes] = {}
         self._led_to: dict[NotePath, bytes] = {}
-        self._nodes: dict[str, bytes] = {}
 
     def of(self, view: NoteView) -> bytes:
         """A digest of all that the page of a note shows, of which this is the *view*."""
         path = view.path
-        parts = [self._file(path), *(self._note(shown) for shown in self._shown(path))]
+        parts = [self._files[path], *(self._note(shown) for shown in self._shown(path))]
         for side in view.sides:
             parts.append(str(side.count).encode())
             for neighbour in side.nearest:
-                parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._node(neighbour.node))
+                parts += (f"{neighbour.kind} {neighbour.direction}".encode(), self._nodes[neighbour.node])
         way = view.learning_path
         steps = [[(step.title, step.href) for step in steps] for steps in (way.before, way.after)]
         crumbs = [(crumb.title, crumb.href) for crumb in view.crumbs]
@@ -59,12 +62,12 @@ class Fingerprints:
         parts = [self._wiki.name.encode("utf-8", "surrogatepass")]
         for path, note in self._wiki.notes.items():
             facts = (note.lead, note.tags, note.properties, [(moment.film, moment.seconds) for moment in note.films])
-            parts += (self._file(path), self._sentences(path), _encode(facts))
+            parts += (self._files[path], self._sentences(path), _encode(facts))
         return _digest(parts)
 
     def of_text(self, path: NotePath) -> bytes:
         """A digest of all that the text of a note shows, without what stands round it, and of its address."""
-        return _digest([self._file(path), *(self._note(shown) for shown in self._shown(path))])
+        return _digest([self._files[path], *(self._note(shown) for shown in self._shown(path))])
 
     @cached_property
     def of_texts(self) -> bytes:
@@ -72,11 +75,9 @@ class Fingerprints:
         return _digest([self.of_all, *self._digests.values()])
 
     def _node(self, node: str) -> bytes:
-        if node not in self._nodes:
-            title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)
-            named = f"{kind} {title}".encode("utf-8", "surrogatepass")
-            self._nodes[node] = named if is_ghost(node) else named + self._file(VaultPath(node))
-        return self._nodes[node]
+        title, kind = self._wiki.graph.title(node), self._wiki.graph.type(node)
+        named = f"{kind} {title}".encode("utf-8", "surrogatepass")
+        return named if is_ghost(node) else named + self._files[node]
 
     def _backlinks(self, path: NotePath) -> bytes:
         """A digest of what is said by notes that link to the note *path*. The digests of these are added up, for their
@@ -98,28 +99,29 @@ class Fingerprints:
     @cached_property
     def _saying(self) -> _Made:
         """By note, what it says of others, as a number."""
-        return _Made(lambda path: [self._file(VaultPath(path)), self._sentences(NotePath(VaultPath(path)))])
+        return _Made(lambda path: [self._files[path], self._sentences(NotePath(VaultPath(path)))])
 
     @cached_property
     def _linked(self) -> _Made:
         """By node, what links to it."""
-        graph = self._wiki.graph
-        return _Made(lambda node: self._pairs(node, [(m.source, m.kind) for m in graph.linking(node)]))
+        graph, nodes = self._wiki.graph, self._nodes
+
+        def found(node: str) -> list[bytes]:
+            mentions = graph.linking(node)
+            return [] if _too_many(mentions) else [nodes[node], *(_KIND[m.kind] + nodes[m.source] for m in mentions)]
+
+        return _Made(found)
 
     @cached_property
     def _linking(self) -> _Made:
         """By note, what it links to."""
-        graph = self._wiki.graph
+        graph, nodes = self._wiki.graph, self._nodes
 
         def found(path: str) -> list[bytes]:
-            return self._pairs(path, [(to, m.kind) for to, m in graph.links(NotePath(VaultPath(path)))])
+            links = graph.links(NotePath(VaultPath(path)))
+            return [] if _too_many(links) else [nodes[path], *(_KIND[m.kind] + nodes[to] for to, m in links)]
 
         return _Made(found)
-
-    def _pairs(self, node: str, others: Sequence[tuple[str, LinkKind]]) -> list[bytes]:
-        if len(others) > MOST_SHARING:
-            return []
-        return [self._node(node), *(kind.encode() + self._node(other) for other, kind in others)]
 
     @cached_property
     def _tagged(self) -> _Made:
@@ -127,7 +129,7 @@ class Fingerprints:
         tags = self._wiki.graph.tags
 
         def found(tag: str) -> list[bytes]:
-            return [tag.encode("utf-8", "surrogatepass"), *map(self._node, _few(tags[tag].notes))]
+            return [tag.encode("utf-8", "surrogatepass"), *map(self._nodes.__getitem__, _few(tags[tag].notes))]
 
         return _Made(found)
 
@@ -138,7 +140,7 @@ class Fingerprints:
 
         def found(talk: str) -> list[bytes]:
             told = _few(talks[talk])
-            return [_encode((talk, [notes[path].moments for path in told])), *map(self._node, told)]
+            return [_encode((talk, [notes[path].moments for path in told])), *map(self._nodes.__getitem__, told)]
 
         return _Made(found)
 
@@ -175,31 +177,40 @@ class Fingerprints:
         return self._led_to[path]
 
     def _each_target(self, path: NotePath) -> Iterator[bytes]:
-        note, linker = self._wiki.notes[path], self._wiki.linker
-        for number, (link, resolution) in enumerate(zip(note.links, self._wiki.resolved[path], strict=True)):
-            yield self._target(resolution)
+        files, linker = self._files, self._wiki.linker
+        pairs = zip(self._wiki.notes[path].links, self._wiki.resolved[path], strict=True)
+        for number, (link, resolution) in enumerate(pairs):
+            if isinstance(resolution, Unresolved):
+                yield b"-"
+            elif resolution.anchor:
+                yield files[resolution.path] + resolution.anchor.encode("utf-8", "surrogatepass")
+            else:
+                yield files[resolution.path]
             if link.fragment:
                 yield linker.label(path, number).encode("utf-8", "surrogatepass")
 
-    def _target(self, resolution: Resolution) -> bytes:
-        if isinstance(resolution, Unresolved):
-            return b"-"
-        anchor = resolution.anchor.encode("utf-8", "surrogatepass") if resolution.anchor else b""
-        return self._file(resolution.path) + anchor
-
     def _file(self, path: VaultPath) -> bytes:
-        """A digest of what a link to the file *path* shows, and of the drawing, if it is one."""
-        if path not in self._files:
-            wiki = self._wiki
-            seen = (wiki.site.url(path), wiki.titles.get(path))
-            drawing = wiki.canvases.get(path)
-            self._files[path] = _digest([_encode(seen), *(self._drawing(drawing) if drawing else ())])
-        return self._files[path]
+        seen = (self._wiki.site.url(path), self._wiki.titles.get(path))
+        drawing = self._wiki.canvases.get(path)
+        return _digest([_encode(seen), *(self._drawing(drawing) if drawing else ())])
 
     def _drawing(self, drawing: Canvas) -> Iterator[bytes]:
         yield _encode(drawing)
         for card in drawing.cards:
             yield _encode(self._wiki.site.files.get(VaultPath(card.words)))
+
+
+class _MadeWhenAsked(dict[str, bytes]):
+    """Digests that are each made when they are asked for first. They are asked for half a million times, and nothing
+    is faster than a dictionary."""
+
+    def __init__(self, make: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> bytes:
+        made = self[key] = self._make(key)
+        return made
 
 
 class _Made(dict[str, int]):
@@ -215,9 +226,14 @@ class _Made(dict[str, int]):
         return number
 
 
+def _too_many(links: Sized) -> bool:
+    """Whether a thing has so many links that it makes no two notes related."""
+    return len(links) > MOST_SHARING
+
+
 def _few(notes: tuple[NotePath, ...]) -> tuple[NotePath, ...]:
     """Those that share something, unless they are too many to be related by it."""
-    return notes if len(notes) <= MOST_SHARING else ()
+    return () if _too_many(notes) else notes
 
 
 def _number(total: int) -> bytes:

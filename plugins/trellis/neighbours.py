@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,20 +40,25 @@ class Beside:
 def beside(graph: TopicGraph, path: NotePath, most: int) -> tuple[Beside, Beside]:
     """The nodes one link from *path*, the *most* nearest of each side: those that only link to it, and those that it
     links to."""
-    into: dict[str, int] = {}
-    for mention in graph.linking(path):
-        source, rank = mention.source, _RANK[mention.kind]
-        if into.get(source, _LAST) > rank:
-            into[source] = rank
-    out: dict[str, int] = {}
-    for node, mention in graph.links(path):
-        rank = _RANK[mention.kind]
-        if out.get(node, _LAST) > rank:
-            out[node] = rank
+    into = _ranks([(mention.source, mention.kind) for mention in graph.linking(path)])
+    out = _ranks([(node, mention.kind) for node, mention in graph.links(path)])
     mutual = into.keys() & out.keys()
     for node in mutual:
         out[node] = min(out[node], into.pop(node))
     return _side(graph, into, most, "in", ()), _side(graph, out, most, "out", mutual)
+
+
+def _ranks(links: Sequence[tuple[str, LinkKind]]) -> dict[str, int]:
+    """By node, the rank of the most telling kind."""
+    kinds = {kind for _, kind in links}
+    if len(kinds) == 1:  # most often
+        return dict.fromkeys((node for node, _ in links), _RANK[kinds.pop()])
+    ranks: dict[str, int] = {}
+    for node, kind in links:
+        rank = _RANK[kind]
+        if ranks.get(node, _LAST) > rank:
+            ranks[node] = rank
+    return ranks
 
 
 def _side(

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from trellis.attachments import led_to, used_attachments
 from trellis.model import Canvas, Note, NotePath, VaultPath
-from trellis.resolve import Resolution, Unresolved
-from trellis.wiki import Wiki, listed
+from trellis.resolve import Resolution
+from trellis.wiki import Wiki, listed, parts_named
 
 
 def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPath, Canvas]) -> Wiki | None:
@@ -22,10 +22,12 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
         return None
     fresh = {path: note for path, note in fresh.items() if path in wiki.notes}
     notes = {**wiki.notes, **fresh}
+    shown = {**wiki.listed, **listed(fresh)}  # an edit that hides a note is one of names
     index = wiki.index.of(notes)
     resolved = {**wiki.resolved}
     parts_differ = {path for path, note in fresh.items() if _parts(wiki.notes[path]) != _parts(note)}
-    for path in {*fresh, *_naming_parts(wiki, parts_differ)}:
+    naming = {path for changed in parts_differ for path in wiki.naming_parts.get(changed, ())}
+    for path in fresh.keys() | naming:
         resolved[path] = tuple(index.resolve(link, path) for link in notes[path].links)
     if _files_differ(wiki, resolved, fresh, canvases):
         return None
@@ -35,11 +37,14 @@ def relink(wiki: Wiki, fresh: Mapping[NotePath, Note], canvases: Mapping[VaultPa
         canvases=canvases,
         index=index,
         resolved=resolved,
-        graph=wiki.graph.renewed(listed(notes), resolved, listed(fresh)),
+        graph=wiki.graph.renewed(shown, resolved, listed(fresh)),
         digests={},
     )
-    if "source_notes" in vars(wiki) and all(_type(wiki.notes[path]) == _type(note) for path, note in fresh.items()):
-        vars(linked)["source_notes"] = wiki.source_notes
+    vars(linked)["listed"] = shown
+    if all(_type(wiki.notes[path]) == _type(note) for path, note in fresh.items()):
+        vars(linked).update({name: vars(wiki)[name] for name in ("roles", "source_notes") if name in vars(wiki)})
+    if "naming_parts" in vars(wiki):
+        vars(linked)["naming_parts"] = _naming_parts(wiki, fresh, resolved)
     if mentions := vars(wiki).get("mentions"):
         vars(linked)["mentions"] = mentions.renewed(fresh)
     return linked
@@ -78,15 +83,13 @@ def _parts(note: Note) -> object:
     return note.headings, note.blocks
 
 
-def _naming_parts(wiki: Wiki, changed: set[NotePath]) -> list[NotePath]:
-    """The notes with links to parts of those *changed*."""
-    if not changed:
-        return []
-    return [
-        path
-        for path, resolutions in wiki.resolved.items()
-        if any(
-            link.fragment and not isinstance(resolution, Unresolved) and resolution.path in changed
-            for link, resolution in zip(wiki.notes[path].links, resolutions, strict=True)
-        )
-    ]
+def _naming_parts(
+    wiki: Wiki, fresh: Mapping[NotePath, Note], resolved: Mapping[NotePath, Sequence[Resolution]]
+) -> Mapping[VaultPath, frozenset[NotePath]]:
+    """`Wiki.naming_parts` with the *fresh* notes, whose links mean what is *resolved*."""
+    naming = {**wiki.naming_parts}
+    for path, note in fresh.items():
+        before, after = parts_named(wiki.notes[path], wiki.resolved[path]), parts_named(note, resolved[path])
+        naming |= {target: naming[target] - {path} for target in before - after}
+        naming |= {target: naming.get(target, frozenset()) | {path} for target in after - before}
+    return naming

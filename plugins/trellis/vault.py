@@ -19,6 +19,9 @@ from trellis.svg import is_picture
 
 _GRAIN = 2_000_000_000  # nanoseconds: that of FAT
 
+_UNREAD: Stamp = (0, 0, 0)
+"""For a folder that cannot be read."""
+
 _OFTEN = 256  # files, between two questions whether to give way: half a millisecond
 
 LARGEST_NOTE = 2 * 1024 * 1024
@@ -58,6 +61,8 @@ class VaultReader:
         self._recall = recall
         self._stamps: dict[str, Stamp] = {}
         self._items: dict[str, _Item] = {}
+        self._places: dict[str, int] = {}
+        """Of notes among the sources of the vault."""
         self._unsettled: set[str] = set()
         self._vault: Vault | None = None
 
@@ -72,13 +77,11 @@ class VaultReader:
         _check_folder(self._root)
         settled_by = time.time_ns() - _GRAIN
         try:
-            stamps = _stamps(str(self._root), gives_way)
+            stamps, differing = self._looked_at(gives_way)
         except OSError as error:
             raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
         # Within the grain of the clock a file may change once more and keep its dates.
-        doubtful = self._unsettled & stamps.keys()
-        if stamps != self._stamps:
-            doubtful |= {name for name, stamp in stamps.items() if self._stamps.get(name) != stamp}
+        doubtful = differing | (self._unsettled & stamps.keys())
         unsettled = {name for name in doubtful if max(stamps[name][1:]) >= settled_by}
         known = self._known(stamps, unsettled)
         read = {
@@ -86,30 +89,41 @@ class VaultReader:
             for name in doubtful
         }
         fresh = {name: item for name, item in read.items() if name not in self._items or self._items[name] != item}
-        self._vault = self._renewed(fresh, stamps)
+        is_another = self._vault is None or len(stamps) != len(self._items) or not doubtful <= self._items.keys()
+        self._vault = self._collected(fresh, stamps) if is_another else self._renewed(fresh)
         self._stamps = stamps
         self._unsettled = unsettled
         return self._vault
+
+    def _looked_at(self, gives_way: Callable[[], bool]) -> tuple[dict[str, Stamp], set[str]]:
+        """The stamps of all files, by path, and the paths of those that are new or have another one than before."""
+        before = self._stamps
+        others, count = _other_stamps(str(self._root), before, gives_way)
+        if count == len(before) + len(others.keys() - before.keys()):
+            return {**before, **others}, {*others}
+        # Some are gone, and which they are only a list of all can tell.
+        stamps, _ = _other_stamps(str(self._root), {}, gives_way)
+        return stamps, {path for path, stamp in stamps.items() if before.get(path) != stamp}
 
     def _known(self, stamps: Mapping[str, Stamp], unsettled: Collection[str]) -> Mapping[str, Known]:
         if self._recall is None or self._vault is not None:
             return {}
         return self._recall({n: stamp for n, stamp in stamps.items() if n.endswith(".md") and n not in unsettled})
 
-    def _renewed(self, fresh: Mapping[str, _Item], stamps: Mapping[str, Stamp]) -> Vault:
-        """The vault of the files with *stamps*, of which only the *fresh* ones are not as they were."""
-        before = self._items
-        if self._vault is None or before.keys() != stamps.keys():
-            self._items = {name: fresh[name] if name in fresh else before[name] for name in sorted(stamps)}
-            return self._collected()
+    def _renewed(self, fresh: Mapping[str, _Item]) -> Vault:
+        """The vault of the same files as before, of which only the *fresh* ones are not as they were."""
+        assert self._vault
         if not fresh:
             return self._vault
-        self._items = {**before, **fresh}
-        sources = {name: item for name, item in fresh.items() if isinstance(item, Source | Known)}
-        if len(sources) < len(fresh) or not all(isinstance(before[name], Source | Known) for name in sources):
-            return self._collected()
+        notes = {name: item for name, item in fresh.items() if isinstance(item, Source | Known)}
+        if len(notes) < len(fresh) or not notes.keys() <= self._places.keys():
+            return self._collected(fresh, self._items)
         # Nearly always: some notes have another text.
-        return replace(self._vault, sources=tuple(sources.get(s.path, s) for s in self._vault.sources))
+        self._items |= fresh
+        sources = [*self._vault.sources]
+        for name, item in notes.items():
+            sources[self._places[name]] = item
+        return replace(self._vault, sources=tuple(sources))
 
     def _item(self, name: str, stamp: Stamp | None) -> _Item:
         file = self._root / name
@@ -129,11 +143,15 @@ class VaultReader:
                 return Finding("skipped-file", 1, reason)
         return None
 
-    def _collected(self) -> Vault:
+    def _collected(self, fresh: Mapping[str, _Item], names: Iterable[str]) -> Vault:
+        """The vault of the files with these *names*, of which only the *fresh* ones are not as they were."""
+        self._items = {name: fresh[name] if name in fresh else self._items[name] for name in sorted(names)}
         items = [(VaultPath(_shown(name)), item) for name, item in self._items.items()]
+        sources = tuple(item for _, item in items if isinstance(item, Source | Known))
+        self._places = {source.path: place for place, source in enumerate(sources)}
         return Vault(
             self._root.resolve().name,
-            tuple(item for _, item in items if isinstance(item, Source | Known)),
+            sources,
             tuple(path for path, item in items if item is None or isinstance(item, Canvas)),
             {path: item for path, item in items if isinstance(item, Canvas)},
             {path: item for path, item in items if isinstance(item, Finding)},
@@ -147,9 +165,15 @@ def _check_folder(root: Path) -> None:
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
 
 
-def _stamps(root: str, gives_way: Callable[[], bool]) -> dict[str, Stamp]:
-    """Path and stamp of every entry that is no folder; symbolic links are not followed."""
-    stamps: dict[str, Stamp] = {}
+def _other_stamps(
+    root: str, before: Mapping[str, Stamp], gives_way: Callable[[], bool]
+) -> tuple[dict[str, Stamp], int]:
+    """Path and stamp of every entry that is no folder, of those whose stamp is not the one *before*; and how many
+    entries there are. Symbolic links are not followed.
+
+    Nearly always nothing is different, and to keep what is there already would take a fifth of the time."""
+    others: dict[str, Stamp] = {}
+    count = 0
     waiting = [(root, "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -158,7 +182,9 @@ def _stamps(root: str, gives_way: Callable[[], bool]) -> dict[str, Stamp]:
         except PermissionError:
             if not prefix:
                 raise
-            stamps[prefix] = (0, 0, 0)
+            count += 1
+            if before.get(prefix) != _UNREAD:
+                others[prefix] = _UNREAD
             continue
         with entries:
             for entry in entries:
@@ -169,13 +195,17 @@ def _stamps(root: str, gives_way: Callable[[], bool]) -> dict[str, Stamp]:
                     waiting.append((entry.path, f"{prefix}{name}/"))
                     continue
                 try:
-                    found = entry.stat(follow_symlinks=False)
+                    now = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue  # it went just now
-                if not len(stamps) % _OFTEN and gives_way():
+                if not count % _OFTEN and gives_way():
                     raise GaveWay
-                stamps[prefix + name] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return stamps
+                count += 1
+                path = prefix + name
+                old = before.get(path)
+                if old is None or old[1] != now.st_mtime_ns or old[2] != now.st_ctime_ns or old[0] != now.st_size:
+                    others[path] = (now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    return others, count
 
 
 def _mode(file: Path) -> int:

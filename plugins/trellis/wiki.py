@@ -24,7 +24,7 @@ from trellis.own_pages import OWN_PAGES
 from trellis.prerequisites import Prerequisites
 from trellis.related import RelatedNotes
 from trellis.render import Linker
-from trellis.resolve import LinkIndex, Resolution
+from trellis.resolve import LinkIndex, Resolution, Unresolved
 from trellis.results import Results
 from trellis.shelves import Shelf, shelves
 from trellis.tag_tree import TagTree
@@ -152,10 +152,23 @@ class Wiki:
         return frozenset(path for path, note in self.notes.items() if note.properties.type == "source")
 
     @cached_property
+    def naming_parts(self) -> Mapping[VaultPath, frozenset[NotePath]]:
+        """By file, the notes with links to parts of it."""
+        found: dict[VaultPath, frozenset[NotePath]] = {}
+        for path, note in self.notes.items():
+            for target in parts_named(note, self.resolved[path]):
+                found[target] = found.get(target, frozenset()) | {path}
+        return found
+
+    @cached_property
+    def roles(self) -> tuple[NotePath, ...]:
+        """The notes that say of themselves that they are a role."""
+        return tuple(path for path, note in self.listed.items() if note.properties.type == "role")
+
+    @cached_property
     def trails(self) -> Trails:
         """The paths to roles."""
-        roles = (path for path, note in self.listed.items() if note.properties.type == "role")
-        return Trails(roles, self.prerequisites)
+        return Trails(self.roles, self.prerequisites)
 
     @cached_property
     def related(self) -> RelatedNotes:
@@ -220,6 +233,12 @@ def left_out(vault: Vault, notes: Mapping[NotePath, Note]) -> dict[VaultPath, Fi
 def listed(notes: Mapping[NotePath, Note]) -> Mapping[NotePath, Note]:
     """Those of *notes* that are not unlisted; a graph is made of these alone."""
     return {path: note for path, note in notes.items() if not note.properties.unlisted}
+
+
+def parts_named(note: Note, resolved: Sequence[Resolution]) -> set[VaultPath]:
+    """The files that links of *note*, which mean what is *resolved*, name a part of."""
+    pairs = zip(note.links, resolved, strict=True)
+    return {found.path for link, found in pairs if link.fragment and not isinstance(found, Unresolved)}
 
 
 def link_wiki(

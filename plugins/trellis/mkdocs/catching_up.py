@@ -8,7 +8,7 @@ from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic
-from trellis.garbage import collect_all
+from trellis.garbage import collect_all, set_apart
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.preview_search import PreviewSearch
 from trellis.mkdocs.reports import log, report
@@ -27,9 +27,9 @@ class CatchingUp:
         """Catches up with *site*."""
         preview = site.current
         assert preview
-        if self._before and preview is not self._before:
+        is_new, before, self._before = preview is not self._before, self._before, preview
+        if is_new and before:
             collect_all()  # what is left of the build before
-        self._before = preview
         if preview.find_topics():
             site.tell()
         found = check_wiki(preview.wiki)
@@ -41,3 +41,5 @@ class CatchingUp:
         cache = NoteCache(cache_file(Path(preview.pages.config.docs_dir)), log.warning)
         cache.keep({digest_of(source, options): note for source, note in compiled.items()}, ())
         self.search.catch_up(site)
+        if is_new:
+            set_apart()  # what pages have worked out of the wiki stays, too

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import compress
+from operator import is_not
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -278,7 +280,8 @@ def _edited(before: Vault, after: Vault) -> list[Source | Known] | None:
         return None
     if len(before.sources) != len(after.sources):
         return None
-    changed = [(old, new) for old, new in zip(before.sources, after.sources, strict=True) if old is not new]
+    pairs = zip(before.sources, after.sources, strict=True)
+    changed = [*compress(pairs, map(is_not, before.sources, after.sources))]
     return [new for _, new in changed] if all(old.path == new.path for old, new in changed) else None
 
 

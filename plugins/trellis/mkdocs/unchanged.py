@@ -73,7 +73,8 @@ class Unchanged:
     def is_as_made(self, place: str, of: bytes) -> bool:
         """Whether the file at *place* was made of the same, and is as it was made."""
         made = self._before.get(place)
-        return made is not None and made.of == of and _stat(self._site / place) == (made.size, made.time)
+        # Asked of each file of a site: no `Path` for that.
+        return made is not None and made.of == of and _stat(f"{self._site}/{place}") == (made.size, made.time)
 
     def note(self, made: Mapping[str, bytes], kept: Iterable[str]) -> None:
         """Says of what files are *made* in this build, and which are *kept* as they are."""
@@ -101,7 +102,7 @@ class Unchanged:
         return digest.digest()
 
 
-def _stat(file: Path) -> tuple[int, int] | None:
+def _stat(file: str | Path) -> tuple[int, int] | None:
     try:
         found = os.stat(file, follow_symlinks=False)  # noqa: PTH116
     except OSError:
