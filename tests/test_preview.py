@@ -82,6 +82,46 @@ def preview(vault: Path) -> Iterator[str]:
         yield address
 
 
+SLOW_PAGEFIND = f"""#!{sys.executable}
+import os, sys, time
+if "--version" in sys.argv:
+    print("pagefind 1.5.0")
+else:
+    open(os.environ["SEEN"], "w").write(str(os.getpid()))
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_preview_that_ends_leaves_no_indexing_behind(
+    ending: signal.Signals, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, seen, temporary = tmp_path / "pagefind", tmp_path / "seen", tmp_path / "temporary"
+    program.write_text(SLOW_PAGEFIND)
+    program.chmod(0o755)
+    temporary.mkdir()
+    for name, value in (("PAGEFIND_BINARY_PATH", program), ("SEEN", seen), ("TMPDIR", temporary)):
+        monkeypatch.setenv(name, str(value))
+    command = [sys.executable, "-m", "trellis.cli", "serve", str(vault), "--dev-addr", f"127.0.0.1:{free_port()}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    eventually(lambda: seen.is_file() and seen.read_text() != "")
+    indexing = int(seen.read_text())
+    process.send_signal(ending)
+    said = process.communicate(timeout=20)[1]
+    eventually(lambda: not is_running(indexing))
+    assert "Traceback" not in said
+    assert "could not make" not in said
+    assert not list(temporary.iterdir())
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_a_saved_note_is_seen(preview: str, vault: Path) -> None:
     assert "First." in get(preview + "Newton/")[1]
     (vault / "Newton.md").write_text("# Newton\n\nSecond.\n")

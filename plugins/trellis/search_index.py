@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 from pagefind.service import get_executable
@@ -119,18 +121,23 @@ class Indexing:
         self._process = subprocess.Popen(  # noqa: S603
             command, cwd=self._folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        # A preview that is ended has no time for it, and takes the folder away that it writes to.
+        self._ended = Event()
+        self._end = weakref.finalize(self, _stop, self._process, self._ended)
         if gently and os.name == "posix":
             with suppress(OSError):  # it may have ended already
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, 15)
 
     def finish(self) -> list[Path]:
-        """Waits until the index is written, and says which files it is.
+        """Waits until the index is written, and says which files it is: none, if this program ends before.
 
         Raises:
             TrellisError: it was not; the message says what Pagefind said.
         """
         said, _ = self._process.communicate()
         self._folder.cleanup()
+        if self._ended.is_set():
+            return []
         written = [file for pattern in _WRITTEN for file in self._out.glob(pattern) if file.is_file()]
         if self._process.returncode:
             for file in written:
@@ -147,9 +154,15 @@ class Indexing:
 
     def abort(self) -> None:
         """Ends it, if it is not at its end."""
-        self._process.kill()
+        self._end()
         self._process.communicate()
         self._folder.cleanup()
+
+
+def _stop(process: subprocess.Popen[str], ended: Event) -> None:
+    if process.poll() is None:
+        ended.set()
+        process.kill()
 
 
 def _page(document: Document) -> bytes:

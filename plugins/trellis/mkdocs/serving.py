@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from trellis.diagnostics import TrellisError
 from trellis.file_states import FileStates
+from trellis.garbage import search_seldom
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
 from trellis.vault import GaveWay, VaultReader
@@ -94,6 +96,8 @@ class PreviewSite:
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig, chore: Chore) -> None:
         """Has *server* show this site; *chore* is run after each edit, once there is time."""
+        search_seldom()
+        _end_cleanly()
         self.server = server
         server.root = str(self.folder)
         server.builder = self._guarded(server.builder)
@@ -220,6 +224,13 @@ class PreviewSite:
                 log.exception("The preview has a fault of its own; please report it")
             # A look that had to wait for a build, or took an edit over, was longer than most are.
             time.sleep(min(pause, _LONGEST_PAUSE))
+
+
+def _end_cleanly() -> None:
+    """Has whoever ends this program by SIGTERM, as containers and services are ended, end it as Ctrl+C does: with all
+    that it has started and its temporary folders. Somebody else's wish for that signal stays."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @contextmanager
