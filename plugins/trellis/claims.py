@@ -35,7 +35,6 @@ _WORD = re.compile(r"[^\W_]")
 _WORDS = frozenset({"code_inline", "math_inline", "math_inline_double", "softbreak", "hardbreak"})
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PLACE = Token("text", "", 0, content=PLACE)
-_SPACE_BEFORE = re.compile(rf"\s+(?={PLACE})")
 
 
 @dataclass
@@ -189,7 +188,7 @@ def _sentences(children: list[Token], places: list[Token]) -> list[Excerpt]:
             marked.append(token)
         place = next(waiting, _PLACE)
     words, links = words_and_links(marked)
-    text, *rest = _SPACE_BEFORE.sub("", words).split(PLACE)
+    text, *rest = words.replace(f" {PLACE}", PLACE).split(PLACE)
     at = []
     for part in rest:
         at.append(len(text))

@@ -21,6 +21,6 @@ def is_rtl(text: str, language: str | None = None, direction: str | None = None)
         return direction == "rtl"
     if language:
         return language.lower().partition("-")[0] in _RTL_LANGUAGES
-    if text.isascii():
+    if text.isascii() or not _RTL.search(text):
         return False
     return len(_RTL.findall(text)) > len(_OTHER.findall(text))

@@ -32,7 +32,6 @@ _APART = re.compile(
 )
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"\s+")
 
 Apart = str | int
 """What stands in the text and is none of it: words of a link, code or a tag, or the number of a link without label."""
@@ -71,4 +70,4 @@ def _said(inside: str) -> Apart:
 
 
 def _words(html: str) -> str:
-    return _SPACES.sub(" ", unescape(_TAG.sub("", html.replace("<br>", " ")))).strip()
+    return " ".join(unescape(_TAG.sub("", html.replace("<br>", " "))).split())

@@ -58,6 +58,17 @@ def _lexer(language: str) -> Lexer:
     return coloured
 
 
+@lru_cache(maxsize=256)  # to make one takes longer than to colour a few lines
+def _formatter(kind: str, marked: tuple[int, ...], first: str) -> HtmlFormatter[str]:
+    return HtmlFormatter(
+        cssclass=kind,
+        wrapcode=True,
+        hl_lines=marked,
+        linenos="inline" if first.isdigit() else False,
+        linenostart=int(first[:5]) if first.isdigit() else 1,
+    )
+
+
 def _lexer_for(language: str, text: str) -> Lexer:
     """What colours *text*: nothing, if it is longer or emptier than code is, for then some lexers take minutes."""
     return _PLAIN if len(text) > _LONGEST or _GAP.search(text) else _lexer(language.lower())
@@ -88,14 +99,8 @@ def _render_code(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     kind = f"language-{language} highlight" if language else "highlight"
     anchor = f' id="{escapeHtml(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
     title = f'<span class="filename">{escapeHtml(settings["title"])}</span>' if settings.get("title") else ""
-    first = settings.get("linenums", "")
-    formatter = HtmlFormatter(
-        cssclass=kind,
-        wrapcode=True,
-        hl_lines=_numbers(settings.get("hl_lines", ""), token.content.count("\n")),
-        linenos="inline" if first.isdigit() else False,
-        linenostart=int(first[:5]) if first.isdigit() else 1,
-    )
+    marked = _numbers(settings.get("hl_lines", ""), token.content.count("\n"))
+    formatter = _formatter(kind, tuple(marked), settings.get("linenums", ""))
     words = highlight(token.content, _lexer_for(language, token.content), formatter)
     # Numbers as Material draws them: by style, so that they are not copied with the code.
     words = _LINE_NUMBER.sub(r'<span class="linenos" data-linenos="\1 "></span>', words)

@@ -16,7 +16,6 @@ _LONGEST = 280
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Mr|Mrs|Ms|Prof|St|No|al|approx)|\b[A-Z])$")
 _WORDS = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
-_SPACES = re.compile(r"\s+")
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
@@ -34,7 +33,7 @@ def plain_text(tokens: Sequence[Token]) -> str:
             words.append(f"#{token.content}")
         elif token.type == "image":
             words.append(plain_text(token.children or []))
-    return _SPACES.sub(" ", "".join(words)).strip()
+    return " ".join("".join(words).split())
 
 
 def with_rows(inline: Token) -> Iterator[tuple[Token, int]]:
@@ -73,7 +72,7 @@ def words_and_links(tokens: Sequence[Token]) -> tuple[str, list[int]]:
             words.append(f"#{token.content}")
         elif token.type == "timestamp" and words:
             words[-1] = words[-1].rstrip()
-    return _SPACES.sub(" ", "".join(words)).strip(), links
+    return " ".join("".join(words).split()), links
 
 
 def sentences(words: str) -> list[tuple[int, int]]:

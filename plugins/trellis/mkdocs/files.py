@@ -24,7 +24,7 @@ def admitted(vault: Vault, files: Files, config: MkDocsConfig) -> Vault:
     """What of *vault* MkDocs is to publish; *files* lose whatever of the folder is not in the vault, such as links
     that lead out of it, and gain a README.md that MkDocs drops beside an index.md."""
     for source in vault.sources:
-        if files.get_file_from_path(source.path) is None:
+        if source.path not in files.src_uris:
             files.append(File(source.path, config.docs_dir, config.site_dir, config.use_directory_urls))
     known = {*(source.path for source in vault.sources), *vault.attachments}
     for file in list(files):

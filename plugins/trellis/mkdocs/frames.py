@@ -9,6 +9,7 @@ gets no frame, and every page is rendered in full; so does a kind of pages whose
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
@@ -31,6 +32,7 @@ _OF_A_NOTE = frozenset({"page", "note", "needs"})
 _META = frozenset({"template", "title", "description"})
 _TELLING_NOTHING = frozenset({"defined", "undefined", "none"})
 _TOKEN = re.compile(f"{SIGN}([0-9]+)\ue001")
+_FEW = 8  # pages of a kind that are rendered in full sooner than a frame is made
 _PROOFS = 2  # pages of a kind that are rendered both ways
 
 
@@ -40,6 +42,7 @@ class Frames:
     def __init__(self, env: Environment) -> None:
         self._env = env
         self._frames: dict[object, _Frame | None] = {}
+        self._rendered: Counter[object] = Counter()
         self._recording: _Recording | None = None
         each_template(env, self._leave_hole)
 
@@ -49,6 +52,9 @@ class Frames:
         if kind is None:
             return template.render(variables)
         if kind not in self._frames:
+            self._rendered[kind] += 1
+            if self._rendered[kind] <= _FEW:
+                return template.render(variables)
             self._frames[kind] = self._frame(template, variables)
         frame = self._frames[kind]
         filled = frame.filled(variables) if frame else None

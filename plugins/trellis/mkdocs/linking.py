@@ -63,7 +63,7 @@ class Linking:
         self._results = Results(cache.file, cache.warn)
         self.wiki = self._linked(pages, self._named)
         for path in self.notes.keys() - self.wiki.notes.keys():
-            if file := files.get_file_from_path(path):
+            if file := files.src_uris.get(path):
                 files.remove(file)
         set_apart()
 
@@ -89,8 +89,7 @@ class Linking:
         """Gives every note its page, which somebody else will fill if it is *lazy*."""
         titles = dict(nav_titles(config.nav))
         for path in self.wiki.notes:
-            file = files.get_file_from_path(path)
-            assert file is not None
+            file = files.src_uris[path]
             if file.dest_uri != self.wiki.site.files[path]:
                 move(file, self.wiki.site.files[path])  # before the page asks for its address
             page = NotePage(file, config, path, self.now, titles.get(path), lazy=lazy)
@@ -115,10 +114,10 @@ class Linking:
         if titles != self.wiki.pages or named != self.wiki.named:
             self.wiki = self._linked(titles, named)
         for path in self.vault.attachments:
-            if path not in self.wiki.site.files and (file := files.get_file_from_path(path)):
+            if path not in self.wiki.site.files and (file := files.src_uris.get(path)):
                 files.remove(file)
         for path, place in self.wiki.site.files.items():
-            if (file := files.get_file_from_path(path)) and file.dest_uri != place:
+            if (file := files.src_uris.get(path)) and file.dest_uri != place:
                 move(file, place)
                 if file.page:
                     file.page._set_canonical_url(config.site_url)  # noqa: SLF001  # no other way

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from types import CodeType
 from typing import Any
 
@@ -32,6 +33,9 @@ _OF_A_PAGE = frozenset({"page", "nav", "note", "pages", "self", "build_date_utc"
 """Names that say where a template is, directly or through what they hold."""
 
 _UNKNOWN = object()
+
+_FEW = 8
+"""Times that a partial is rendered in less time than it takes to find out whether its output may be kept."""
 
 _Render = Callable[[Context], Iterator[str]]
 
@@ -91,17 +95,16 @@ def _keep_constant(env: Environment) -> Callable[[Template], None]:
 
 
 def _looked_at_again(render: _Render, name: str, facts: Callable[[str], frozenset[str] | None]) -> _Render:
-    """*render* as it is for the first time: most partials of a small build are rendered once anyway. From then on with
-    its output kept, if the partial *name* allows it."""
+    """*render* as it is for the first few times: most partials of a small build are rendered no more often. From then
+    on with its output kept, if the partial *name* allows it."""
+    times = count(1)
     chosen: list[_Render] = []
 
     def rendered(context: Context) -> Iterator[str]:
-        if not chosen:
-            chosen.append(render)
-        elif len(chosen) == 1:
+        if not chosen and next(times) > _FEW:
             names = facts(name)
             chosen.append(render if names is None else _once(render, sorted(names)))
-        yield from chosen[-1](context)
+        yield from (chosen[0] if chosen else render)(context)
 
     return rendered
 
