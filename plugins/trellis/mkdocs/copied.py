@@ -10,15 +10,15 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
-_AHEAD = 2
-"""Tasks that the copy has before it: it is never idle, and at the end nobody waits for more."""
+_AHEAD = 16
+"""Tasks that the copy has before it, lest it be idle while this process does a longer one."""
 
 _tasks: Sequence[Callable[[], object]] = ()
 """Those at hand, for the copy to find in its memory."""
@@ -65,7 +65,11 @@ def done_by_two(tasks: Sequence[Callable[[], T]], begin: Callable[[], None]) -> 
                     waiting.pop()
             if waiting:
                 yield tasks[waiting.popleft()]()
-            while asked and (asked[0][1].done() or not waiting):
+            elif asked[-1][1].cancel():  # towards the end, what the copy has not begun is taken back
+                yield tasks[asked.pop()[0]]()
+            else:
+                wait([asked[0][1]])
+            while asked and asked[0][1].done():
                 number, answer = asked.popleft()
                 yield tasks[number]() if answer.exception() else answer.result()
     _tasks = ()
