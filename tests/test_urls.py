@@ -1,8 +1,14 @@
 """Where files go on the site: one table without collisions, the same on every file system."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
 from trellis import NotePath, Url, VaultPath
+from trellis.mkdocs.page import NotePage
 from trellis.urls import relative_url, site_map
 
 
@@ -62,3 +68,35 @@ def test_names_are_encoded_once() -> None:
     path = NotePath(VaultPath("100% sure? #1/Größe & Maß.md"))
     table = site_map([path], [], directory_urls=True)
     assert table.url(path) == "100%25%20sure%3F%20%231/Gr%C3%B6%C3%9Fe%20%26%20Ma%C3%9F/"
+
+
+URLS = [
+    "./",
+    "a/",
+    "a/b%20c/",
+    "C%2B%2B/",
+    "%C3%BC/",
+    "~a/-b/",
+    ".a/",
+    "..a/b/",
+    "a/.b/",
+    "a//b/",
+    "a.html",
+    "a:b/",
+    "a;b/",
+    "a/../b/",
+]
+
+
+@pytest.mark.parametrize(
+    "base", ["", "https://example.org", "https://example.org/wiki/", "http://127.0.0.1:8000/x/y", "/wiki/"]
+)
+@pytest.mark.parametrize("url", URLS)
+def test_a_page_has_the_whole_address_that_mkdocs_would_give_it(url: str, base: str) -> None:
+    found = []
+    for kind in (Page, NotePage):
+        page = kind.__new__(kind)
+        page.file = cast(File, SimpleNamespace(url=url))
+        page._set_canonical_url(base)  # which MkDocs calls
+        found.append((page.canonical_url, page.abs_url))
+    assert found[0] == found[1]

@@ -1,12 +1,13 @@
 """Scanning: whatever lies in the folder, and never anything outside it."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
 
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
-from trellis.vault import LARGEST_NOTE, decoded
+from trellis.vault import LARGEST_NOTE, VaultReader, decoded
 
 ROOT_IS_IGNORED = "permissions do not bind the user these tests run as"
 
@@ -96,3 +97,36 @@ def test_a_vault_that_is_none(tmp_path: Path) -> None:
     write(tmp_path, **{"a.md": b""})
     with pytest.raises(TrellisError, match="is a file"):
         scan_vault(tmp_path / "a.md")
+
+
+FOLDERS = ("", "a/", "a/b/", "ü/")
+CONTENTS = {
+    ".md": ("# One\n", "# Two\n", "\xff", ""),
+    ".png": ("x", "yy"),
+    ".svg": ("<svg/>", "<svg onload='x'/>", "<svg"),
+    ".canvas": ('{"nodes": []}', "[", "{}"),
+    ".exe": ("x",),
+}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_reader_sees_whatever_changes(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    reader = VaultReader(tmp_path)
+    for _ in range(30):
+        for _ in range(chance.randrange(3)):
+            there = [file for file in sorted(tmp_path.rglob("*")) if file.is_file()]
+            kind = chance.choice([*CONTENTS])
+            file = tmp_path / f"{chance.choice(FOLDERS)}{chance.choice('xyz')}{kind}"
+            if there and chance.random() < 0.3:
+                chance.choice(there).unlink()
+            elif there and chance.random() < 0.2:
+                chance.choice(there).replace(tmp_path / f"moved{chance.randrange(3)}{there[0].suffix}")
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(chance.choice(CONTENTS[kind]), "latin-1")
+                if chance.random() < 0.5:  # as a copy that keeps dates
+                    os.utime(file, (1, 1))
+        before = reader.read()
+        assert before == scan_vault(tmp_path)
+        assert reader.read() is before
