@@ -18,7 +18,7 @@ _CPU = ", CPU "
 
 NOTE = """---
 title: How long builds take
-type: practice
+type: path
 aliases: [Benchmark, Build times]
 ---
 
@@ -143,8 +143,10 @@ def for_readers(lines: Sequence[str]) -> Iterator[str]:
         "Processor time of builds": [[*row[:2], *(_taken(cell) for cell in row[2:5])] for row in rows],
         "Previews": [row[:2] + row[6:] for row in rows],
     }
+    between: list[str] = []
     for heading, part in parts.items():
-        yield from (f"### {heading}", "", *(f"| {' | '.join(map(_narrow, row))} |" for row in part), "")
+        yield from (*between, f"### {heading}", "", *(f"| {' | '.join(map(_narrow, row))} |" for row in part))
+        between = [""]
     yield from (line for line in lines if not line.startswith("|"))
 
 
