@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -35,3 +37,11 @@ def search_seldom() -> None:
     """Has Python wait for more new objects before it searches them: who answers a browser makes tens of thousands at a
     time, and nearly none of them is garbage that only a search finds."""
     gc.set_threshold(20_000, 5, 2)
+
+
+def give_back() -> None:
+    """Has the C library return to the system what is free between things that stay, if it can: glibc keeps it, and a
+    preview would grow by a tenth over a day of edits."""
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)
