@@ -9,6 +9,7 @@ from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic
 from trellis.garbage import collect_all, give_back, set_apart
+from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.preview_search import PreviewSearch
 from trellis.mkdocs.reports import log, report
@@ -30,6 +31,9 @@ class CatchingUp:
         is_new, before, self._before = preview is not self._before, self._before, preview
         if is_new and before:
             collect_all()  # what is left of the build before
+        if is_new:
+            _practise(site, preview)
+            set_apart()  # what pages have worked out of the wiki stays
         if preview.find_topics():
             site.tell()
         found = check_wiki(preview.wiki)
@@ -42,5 +46,27 @@ class CatchingUp:
         cache.keep({digest_of(source, options): note for source, note in compiled.items()}, ())
         self.search.catch_up(site)
         if is_new:
-            set_apart()  # what pages have worked out of the wiki stays, too
+            set_apart()  # and what of them is searched
         give_back()
+
+
+_PRACTICE = 40
+"""Pages among which there are some of each kind that is frequent."""
+
+
+def _practise(site: PreviewSite, preview: Preview) -> None:
+    """Makes some pages, so that no author waits for what is worked out once: of a kind of pages, and of the wiki."""
+    with site.lock:
+        _ = preview.wiki.naming_parts
+    urls = [url for url, page in preview.pages.by_url.items() if isinstance(page, NotePage)]
+    for url in urls[:: max(1, len(urls) // _PRACTICE)]:
+        site.give_way()
+        with site.lock:
+            page = preview.page(url) if site.current is preview else None
+            if page is None:
+                return
+            try:
+                preview.pages.html(page)
+            except Exception:  # noqa: BLE001  # whoever asks for the page is told
+                return
+            page.forget()
