@@ -239,27 +239,27 @@ def _runs(process: int) -> bool:
     return done.stdout.strip() not in {"", "Z"}
 
 
-def test_memory_counts_the_children_too() -> None:
-    hold = "import time; x = bytearray(60_000_000); print(1, flush=True); time.sleep(60)"
-    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}])"
+def held_by(code: str) -> float:
+    """The memory in MB of a program and its children, once it says a line."""
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True) as process:
         assert process.stdout
         process.stdout.readline()
         held = bench_processes.memory(process.pid)
         os.killpg(process.pid, signal.SIGKILL)
-    assert 60 < held < 150
+    return held
+
+
+def test_memory_counts_the_children_too() -> None:
+    hold = "import time; x = bytearray(60_000_000); print(1, flush=True); time.sleep(60)"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}])"
+    assert 60 < held_by(code) < 150
 
 
 def test_memory_that_processes_share_counts_once() -> None:
     if not Path("/proc/self/smaps_rollup").exists():
         pytest.skip("this system does not tell what processes share")
     code = "import os, time; x = b'x' * 60_000_000; os.fork() and print(1, flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True) as process:
-        assert process.stdout
-        process.stdout.readline()
-        held = bench_processes.memory(process.pid)
-        os.killpg(process.pid, signal.SIGKILL)
-    assert 60 < held < 100
+    assert 60 < held_by(code) < 100
 
 
 def test_both_ways_of_asking_for_memory_agree() -> None:

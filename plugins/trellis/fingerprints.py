@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cached_property
-from typing import get_args
+from typing import TypeVar, get_args
 
 import msgspec
 
@@ -22,6 +22,7 @@ from trellis.resolve import Unresolved
 from trellis.view import NoteView
 from trellis.wiki import Wiki
 
+T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
 _KIND: Mapping[LinkKind, bytes] = {kind: kind.encode() for kind in get_args(LinkKind)}
 
@@ -32,9 +33,9 @@ class Fingerprints:
     def __init__(self, wiki: Wiki, digests: Mapping[NotePath, bytes]) -> None:
         """*digests* are of all that each note was compiled from."""
         self._wiki, self._digests = wiki, digests
-        self._files: dict[str, bytes] = _MadeWhenAsked(lambda path: self._file(VaultPath(path)))
+        self._files: dict[str, bytes] = _Made(lambda path: self._file(VaultPath(path)))
         """What a link to a file shows, and the drawing, if it is one."""
-        self._nodes: dict[str, bytes] = _MadeWhenAsked(self._node)
+        self._nodes: dict[str, bytes] = _Made(self._node)
         self._links: dict[NotePath, bytes] = {}
         self._mentions: dict[NotePath, bytes] = {}
         self._led_to: dict[NotePath, bytes] = {}
@@ -97,12 +98,12 @@ class Fingerprints:
         return _number(total + self._telling[note.properties.video_id] if note.properties.video_id else total)
 
     @cached_property
-    def _saying(self) -> _Made:
+    def _saying(self) -> _Made[int]:
         """By note, what it says of others, as a number."""
-        return _Made(lambda path: [self._files[path], self._sentences(NotePath(VaultPath(path)))])
+        return _adding_up(lambda path: [self._files[path], self._sentences(NotePath(VaultPath(path)))])
 
     @cached_property
-    def _linked(self) -> _Made:
+    def _linked(self) -> _Made[int]:
         """By node, what links to it."""
         graph, nodes = self._wiki.graph, self._nodes
 
@@ -110,10 +111,10 @@ class Fingerprints:
             mentions = graph.linking(node)
             return [] if _too_many(mentions) else [nodes[node], *(_KIND[m.kind] + nodes[m.source] for m in mentions)]
 
-        return _Made(found)
+        return _adding_up(found)
 
     @cached_property
-    def _linking(self) -> _Made:
+    def _linking(self) -> _Made[int]:
         """By note, what it links to."""
         graph, nodes = self._wiki.graph, self._nodes
 
@@ -121,20 +122,20 @@ class Fingerprints:
             links = graph.links(NotePath(VaultPath(path)))
             return [] if _too_many(links) else [nodes[path], *(_KIND[m.kind] + nodes[to] for to, m in links)]
 
-        return _Made(found)
+        return _adding_up(found)
 
     @cached_property
-    def _tagged(self) -> _Made:
+    def _tagged(self) -> _Made[int]:
         """By the node of a tag, the notes that have it."""
         tags = self._wiki.graph.tags
 
         def found(tag: str) -> list[bytes]:
             return [tag.encode("utf-8", "surrogatepass"), *map(self._nodes.__getitem__, _few(tags[tag].notes))]
 
-        return _Made(found)
+        return _adding_up(found)
 
     @cached_property
-    def _telling(self) -> _Made:
+    def _telling(self) -> _Made[int]:
         """By the id of a video, the notes that draw on it, and on which moments."""
         notes, talks = self._wiki.notes, self._wiki.graph.talks
 
@@ -142,7 +143,7 @@ class Fingerprints:
             told = _few(talks[talk])
             return [_encode((talk, [notes[path].moments for path in told])), *map(self._nodes.__getitem__, told)]
 
-        return _Made(found)
+        return _adding_up(found)
 
     def _shown(self, path: NotePath) -> Iterator[NotePath]:
         """The note itself and those that it embeds, however deep."""
@@ -200,30 +201,27 @@ class Fingerprints:
             yield _encode(self._wiki.site.files.get(VaultPath(card.words)))
 
 
-class _MadeWhenAsked(dict[str, bytes]):
-    """Digests that are each made when they are asked for first. They are asked for half a million times, and nothing
-    is faster than a dictionary."""
+class _Made(dict[str, T]):
+    """What is made of a key when it is asked for first. Digests are asked for half a million times, and nothing is
+    faster than a dictionary."""
 
-    def __init__(self, make: Callable[[str], bytes]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, key: str) -> bytes:
+    def __missing__(self, key: str) -> T:
         made = self[key] = self._make(key)
         return made
 
 
-class _Made(dict[str, int]):
-    """Digests as numbers of 128 bits, each made when it is asked for first: such are fast to add up."""
+def _adding_up(parts: Callable[[str], list[bytes]]) -> _Made[int]:
+    """Digests of *parts* as numbers of 128 bits, which are fast to add up; 0 where there are none."""
 
-    def __init__(self, parts: Callable[[str], list[bytes]]) -> None:
-        super().__init__()
-        self._parts = parts
+    def made(key: str) -> int:
+        found = parts(key)
+        return int.from_bytes(_digest(found), "big") if found else 0
 
-    def __missing__(self, key: str) -> int:
-        parts = self._parts(key)
-        number = self[key] = int.from_bytes(_digest(parts), "big") if parts else 0
-        return number
+    return _Made(made)
 
 
 def _too_many(links: Sized) -> bool:
