@@ -41,6 +41,7 @@ ROWS = (
         "nodes",
         "direction",
         "card_text",
+        "texts",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "git", "card_drawing", "claims"),
     ("facts", "history", "card_store", "hidden_words", "search_index"),

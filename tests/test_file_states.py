@@ -12,6 +12,7 @@ from trellis import vault as scan
 from trellis.cache import NoteCache
 from trellis.file_states import FileStates
 from trellis.model import Known, NotePath, Source, VaultPath
+from trellis.texts import read_note
 from trellis.vault import scan_vault
 from trellis.wiki import load_wiki
 
@@ -41,7 +42,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The notes that are read."""
     names: list[str] = []
 
-    def noted(file: Path, path: NotePath, *rest: object, real: Callable[..., Source] = scan.read_note) -> Source:
+    def noted(file: Path, path: NotePath, *rest: object, real: Callable[..., Source] = read_note) -> Source:
         names.append(path)
         return real(file, path, *rest)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
-from trellis.vault import LARGEST_NOTE, VaultReader, decoded
+from trellis.texts import LARGEST_NOTE, decoded
+from trellis.vault import VaultReader
 
 ROOT_IS_IGNORED = "permissions do not bind the user these tests run as"
 

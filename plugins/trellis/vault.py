@@ -16,6 +16,7 @@ from trellis.kinds import ATTACHMENTS, extension
 from trellis.model import Canvas, Finding, Known, NotePath, Source, Stamp, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
+from trellis.texts import read_file, read_note, read_text
 
 _GRAIN = 2_000_000_000  # nanoseconds: that of FAT
 
@@ -23,9 +24,6 @@ _UNREAD: Stamp = (0, 0, 0)
 """For a folder that cannot be read."""
 
 _OFTEN = 256  # files, between two questions whether to give way: half a millisecond
-
-LARGEST_NOTE = 2 * 1024 * 1024
-"""Bytes; a longer note would take seconds to parse and nobody could read the page."""
 
 
 Recall = Callable[[Mapping[str, Stamp]], Mapping[str, Known]]
@@ -137,7 +135,7 @@ class VaultReader:
                 return Finding("unreadable-note", 1, reason)
         if name.lower().endswith(".canvas"):
             try:
-                return read_canvas(_text(file, LARGEST_CANVAS))
+                return read_canvas(read_text(file, LARGEST_CANVAS))
             except (OSError, ValueError) as error:
                 reason = f"the canvas cannot be drawn: {error}; open it in Obsidian and save it again"
                 return Finding("skipped-file", 1, reason)
@@ -243,60 +241,8 @@ def _problem_inside(file: Path) -> str | None:
     if not file.name.lower().endswith(".svg"):
         return None
     try:
-        if is_picture(_read(file, LARGEST_SVG + 1)):
+        if is_picture(read_file(file, LARGEST_SVG + 1)):
             return None
     except OSError as error:
         return f"the picture cannot be read: {error.strerror}"
     return "the SVG is broken or holds more than a picture (a script, HTML, an entity), so it is not published"
-
-
-def read_note(file: Path, path: NotePath, stamp: Stamp | None = None) -> Source:
-    """The text of one note, whatever its bytes: what is no UTF-8 is replaced, with a finding.
-
-    Raises:
-        OSError: the file cannot be opened.
-    """
-    text, finding = decoded(_read(file, LARGEST_NOTE + 1))
-    return Source(path, text, (finding,) if finding else (), stamp)
-
-
-def read_file(file: Path) -> bytes:
-    """All of an attachment. Raises OSError if it cannot be read, or is a link."""
-    return _read(file, -1)
-
-
-def _read(file: Path, most: int) -> bytes:
-    # O_NOFOLLOW: the file may have become a link since the scan looked at it.
-    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
-        return stream.read(most)
-
-
-def _text(file: Path, most: int) -> str:
-    """What *file* says, in UTF-8. Raises ValueError if it is longer than *most* bytes."""
-    data = _read(file, most + 1)
-    if len(data) > most:
-        raise ValueError(f"it is larger than {most // 1024} KiB")
-    return data.decode("utf-8-sig", "replace")
-
-
-def decoded(data: bytes) -> tuple[str, Finding | None]:
-    """The text in *data* with line feeds alone as line ends, without a byte order mark, and what is wrong with it."""
-    finding = None
-    if len(data) > LARGEST_NOTE:
-        size = LARGEST_NOTE // 1024 // 1024
-        return "", Finding("too-large", 1, f"the note is larger than {size} MiB and is left empty; split it")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-        finding = Finding("not-utf8", 1, "the note is UTF-16; save it as UTF-8")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            text = data.decode("utf-8-sig", "replace")
-            line = data.count(b"\n", 0, error.start) + 1
-            byte = f"0x{data[error.start]:02x}"
-            finding = Finding(
-                "not-utf8", line, f"byte {byte} is not UTF-8 and is shown as \ufffd; save the note as UTF-8"
-            )
-    return text.replace("\r\n", "\n").replace("\r", "\n"), finding

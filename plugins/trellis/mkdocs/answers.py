@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError
 from trellis.mkdocs.card_files import card_file
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.serving import PreviewSite
-from trellis.vault import read_file
+from trellis.texts import read_file
 
 _OWN = "_trellis/"
 _ERROR = (

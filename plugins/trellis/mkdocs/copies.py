@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from trellis.markdown_copy import copy_place, markdown_copy
 from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.written import write_file
-from trellis.vault import read_note
+from trellis.texts import read_note
 
 
 def copy_of(page: NotePage, config: MkDocsConfig) -> bytes:

@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from trellis.model import VaultPath
-from trellis.vault import read_file
+from trellis.texts import read_file
 
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _IN_TEMPLATE = re.compile(r"""["']([^"'\n]+)["']""")
