@@ -42,6 +42,7 @@ ROWS = (
         "direction",
         "card_text",
         "texts",
+        "search_fragments",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "git", "card_drawing", "claims"),
     ("facts", "history", "card_store", "hidden_words", "search_index"),

@@ -255,6 +255,59 @@ def test_it_is_made_anew_only_when_something_changed(tmp_path: Path, indexed: li
     assert (site / "search/pagefind.js").is_file()
 
 
+@pytest.mark.parametrize("use_directory_urls", [True, False])
+def test_fragments_of_pages_that_did_not_change_are_not_made_again(tmp_path: Path, *, use_directory_urls: bool) -> None:
+    def index(name: str, texts: dict[str, str], known: dict[str, Path]) -> search_index.Index:
+        places = {page: page if use_directory_urls else page.replace("/index.html", ".html") for page in texts}
+        documents = [
+            search_index.Document(
+                places[page], search_index.fact("title", page), search_index.compressed(f"<p>{said}</p>")
+            )
+            for page, said in texts.items()
+        ]
+        keep = not use_directory_urls
+        known = {places[page]: file for page, file in known.items()}
+        index = search_index.Indexing(documents, tmp_path / name, "en", keep_index=keep, known=known).finish()
+        return index._replace(fragments={page: index.fragments[place] for page, place in places.items()})
+
+    first = index("first", {"index.html": "home", "a é/index.html": "apples", 'q"/index.html': "quinces"}, {})
+    assert set(first.files) > set(first.fragments.values())
+    still = {page: first.fragments[page] for page in ("index.html", 'q"/index.html')}
+    # It would be packed as before: what is not packed again is what says otherwise.
+    still["index.html"].write_bytes(b"as it lay there")
+    now = {"index.html": "home", "a é/index.html": "pears", 'q"/index.html': "quinces"}
+    second, anew = index("second", now, still), index("anew", now, {})
+    assert {file.name for file in second.files} == {file.name for file in anew.files}
+    assert second.fragments["index.html"].read_bytes() == b"as it lay there"
+    assert b"pears" in gzip.decompress(second.fragments["a é/index.html"].read_bytes())
+    # The name of a fragment that lies there is wanted for that of another page.
+    wrong = tmp_path / "wrong" / second.fragments["a é/index.html"].name
+    wrong.parent.mkdir()
+    wrong.write_bytes(b"of home")
+    third = index("third", now, {"index.html": wrong})
+    assert all(
+        file.read_bytes() == (tmp_path / "anew" / file.relative_to(tmp_path / "third")).read_bytes()
+        for file in third.files
+        if file.parent.name == "fragment"
+    )
+
+
+def test_a_site_keeps_the_fragments_of_pages_that_did_not_change(tmp_path: Path) -> None:
+    vault, site = tmp_path / "vault", tmp_path / "site"
+    save(vault, NOTES, {})
+    build_site(vault, site)
+    before = {file.name: file.stat().st_ino for file in (site / "search/fragment").iterdir()}
+    (vault / "people/Hooke.md").write_text("# Hooke\n\nMicrographia. [[Newton]]\n", "utf-8")
+    build_site(vault, site)
+    after = {file.name: file.stat().st_ino for file in (site / "search/fragment").iterdir()}
+    assert len(after) == len(before)
+    assert len(after.items() & before.items()) == len(before) - 1
+    next((site / "search/fragment").iterdir()).unlink()
+    build_site(vault, site)
+    build_site(vault, tmp_path / "clean")
+    assert contents(site) == contents(tmp_path / "clean"), "one that was lost is made again"
+
+
 def test_an_index_that_cannot_be_made_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

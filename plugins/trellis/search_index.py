@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from html import escape
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 from pagefind.service import get_executable
 
+from trellis import search_fragments
 from trellis.diagnostics import TrellisError
 
 _NOT_SEARCHED = ("svg", "math", "pre.mermaid", ".timestamp", ".footnote-ref", ".footnote-backref", ".headerlink")
@@ -83,14 +85,31 @@ def maker() -> bytes:
     return repr((found and found[1], _NOT_SEARCHED)).encode()
 
 
+class Index(NamedTuple):
+    """An index that is written."""
+
+    files: list[Path]
+    """All of it."""
+    fragments: dict[str, Path]
+    """Of these, the fragments, by the places of their pages. A page without words has none."""
+
+
 class Indexing:
     """Pagefind at work."""
 
     def __init__(
-        self, documents: Iterable[Document], out: Path, language: str, *, keep_index: bool, gently: bool = False
+        self,
+        documents: Iterable[Document],
+        out: Path,
+        language: str,
+        *,
+        keep_index: bool,
+        gently: bool = False,
+        known: Mapping[str, Path] | None = None,
     ) -> None:
         """Has the index of *documents* in *language* written to the folder *out*. With *keep_index*, addresses end with
-        `index.html` where files do; *gently* leaves the machine to others.
+        `index.html` where files do; *gently* leaves the machine to others. *known* are fragments of an earlier index,
+        by page, of those documents that are as they were in it.
 
         Raises:
             TrellisError: Pagefind cannot be run here, or the documents cannot be written for it.
@@ -98,46 +117,49 @@ class Indexing:
         found = pagefind()
         if found is None:
             raise TrellisError("there is no Pagefind for this machine; install the package pagefind-bin")
-        self._out = out
+        self._out, self._keep_index, self._gently = out, keep_index, gently
         self._folder = tempfile.TemporaryDirectory(prefix="trellis-search-", ignore_cleanup_errors=True)
         root = Path(self._folder.name, "pages")
-        for document in documents:
-            file = root / document.place
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(_page(document))
-            except OSError as error:
-                raise TrellisError(f"{file}: cannot be written for the search index: {error.strerror}") from error
-            except zlib.error as error:
-                reason = f"what is kept of {document.place} is broken; run `trellis cache clear` and build again"
-                raise TrellisError(f"The search index cannot be made: {reason}") from error
-        command: list[str | Path] = [found[0], "--site", root, "--output-path", out.resolve(), "--silent"]
-        command += ["--force-language", language]
+        self._pages = [_written(document, root) for document in documents]
+        self._laid = search_fragments.lay(known or {}, out)
+        self._command: list[str | Path] = [found[0], "--site", root, "--output-path", out.resolve(), "--silent"]
+        self._command += ["--force-language", language]
         for selector in _NOT_SEARCHED:
-            command += ["--exclude-selectors", selector]
+            self._command += ["--exclude-selectors", selector]
         if keep_index:
-            command.append("--keep-index-url")
+            self._command.append("--keep-index-url")
+        self._ended = Event()
+        self._run()
+
+    def _run(self) -> None:
         # In an empty folder: Pagefind reads settings where it is run, and a vault may hold some of that name.
         self._process = subprocess.Popen(  # noqa: S603
-            command, cwd=self._folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self._command, cwd=self._folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         # A preview that is ended has no time for it, and takes the folder away that it writes to.
-        self._ended = Event()
         self._end = weakref.finalize(self, _stop, self._process, self._ended)
-        if gently and os.name == "posix":
+        if self._gently and os.name == "posix":
             with suppress(OSError):  # it may have ended already
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, 15)
 
-    def finish(self) -> list[Path]:
-        """Waits until the index is written, and says which files it is: none, if this program ends before.
+    def finish(self) -> Index:
+        """Waits until the index is written, and says what it is: nothing, if this program ends before.
 
         Raises:
             TrellisError: it was not; the message says what Pagefind said.
         """
         said, _ = self._process.communicate()
+        fragments = self._fragments()
+        if fragments.keys() & self._laid.keys() and not self._ended.is_set():
+            # The name of a fragment that was laid is that of another now: once in ten thousand times.
+            shutil.rmtree(self._out / search_fragments.FOLDER)
+            self._laid = {}
+            self._run()
+            said, _ = self._process.communicate()
+            fragments = self._fragments()
         self._folder.cleanup()
         if self._ended.is_set():
-            return []
+            return Index([], {})
         written = [file for pattern in _WRITTEN for file in self._out.glob(pattern) if file.is_file()]
         if self._process.returncode:
             for file in written:
@@ -150,13 +172,31 @@ class Indexing:
                 file.unlink()
             else:
                 needed.append(file)
-        return needed
+        return Index(needed, fragments | self._laid)
+
+    def _fragments(self) -> dict[str, Path]:
+        """Those that were made, by page."""
+        return search_fragments.made(self._out, self._laid.values(), self._pages, keep_index=self._keep_index)
 
     def abort(self) -> None:
         """Ends it, if it is not at its end."""
         self._end()
         self._process.communicate()
         self._folder.cleanup()
+
+
+def _written(document: Document, root: Path) -> str:
+    """Writes *document* into the folder *root*, and returns its place there."""
+    file = root / document.place
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_page(document))
+    except OSError as error:
+        raise TrellisError(f"{file}: cannot be written for the search index: {error.strerror}") from error
+    except zlib.error as error:
+        reason = f"what is kept of {document.place} is broken; run `trellis cache clear` and build again"
+        raise TrellisError(f"The search index cannot be made: {reason}") from error
+    return document.place
 
 
 def _stop(process: subprocess.Popen[str], ended: Event) -> None:

@@ -16,7 +16,8 @@ from trellis.diagnostics import TrellisError
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.searched import Heads, body, head_of_other, is_searched, strip_marks
 from trellis.mkdocs.unchanged import Unchanged
-from trellis.search_index import Document, Indexing, compressed, maker
+from trellis.search_fragments import FOLDER as FRAGMENTS
+from trellis.search_index import Document, Index, Indexing, compressed, maker
 from trellis.wiki import Wiki
 
 log = logging.getLogger("mkdocs.plugins.trellis")
@@ -35,16 +36,23 @@ class PagefindSearch:
         self._config = config
         self._found: dict[str, Document] = {}
         self._others: set[str] = set()
-        self._known: Heads | None = None
+        self._heads: Heads | None = None
         self._indexing: Indexing | None = None
+        self._each: dict[str, bytes] = {}
+        """Of what the fragment of each page is made."""
         self._of = b""
+        """Of what the rest of the index is made."""
+        self._known: dict[str, str] = {}
+        """Fragments that the site has already, by page."""
+        self._written: dict[str, tuple[bytes, Path]] = {}
+        """Of the index that was written last for a preview, of what each fragment was made, and where it is."""
         self._waited = 0.0
 
     def prepare(self, wiki: Wiki) -> Heads:
         """Works out what is known of the pages of *wiki*; that may take a while."""
-        if self._known is None or self._known.wiki is not wiki:
-            self._known = Heads(wiki)
-        return self._known
+        if self._heads is None or self._heads.wiki is not wiki:
+            self._heads = Heads(wiki)
+        return self._heads
 
     def add(self, page: Page) -> None:
         """Adds *page*, which has its content."""
@@ -84,12 +92,18 @@ class PagefindSearch:
         """Has the index made of all pages, unless the one that is there would come out the same."""
         began = time.perf_counter()
         documents = self._documents(self._found)
-        self._of = unchanged.files(_digest(documents))
-        if there := unchanged.all_as_made(self._of):
-            unchanged.note({}, there)
+        self._each = {document.place: unchanged.files(_digest([document])) for document in documents}
+        self._of = unchanged.files(b"".join(self._each.values()))
+        there = unchanged.all_as_made(self._of)
+        fragments = unchanged.made_in(f"{FOLDER}/{FRAGMENTS}/")
+        each = ((page, of, fragments.get(of)) for page, of in self._each.items())
+        self._known = {page: place for page, of, place in each if place and unchanged.is_as_made(place, of)}
+        if there and len(self._known) == len(fragments):
+            unchanged.note({}, [*there, *fragments.values()])
         else:
+            known = {page: unchanged.site / file for page, file in self._known.items()}
             try:
-                self._indexing = self._index(documents, Path(self._config.site_dir))
+                self._indexing = self._index(documents, Path(self._config.site_dir) / FOLDER, known)
             except TrellisError as error:
                 log.warning("%s. %s", error, _NO_SEARCH)
         self._waited += time.perf_counter() - began
@@ -99,14 +113,24 @@ class PagefindSearch:
         if self._indexing:
             began = time.perf_counter()
             indexing, self._indexing = self._indexing, None
-            site = Path(self._config.site_dir)
             try:
-                files = (file.relative_to(site).as_posix() for file in indexing.finish())
-                unchanged.note(dict.fromkeys(files, self._of), [])
+                self._note(indexing.finish(), unchanged)
             except TrellisError as error:
                 log.warning("%s. %s", error, _NO_SEARCH)
             self._waited += time.perf_counter() - began
         log.info("The search index took %.1f seconds more", self._waited)
+
+    def _note(self, index: Index, unchanged: Unchanged) -> None:
+        """Notes of what the files of *index* are made. Fragments that the site has already stay where they are."""
+        site = Path(self._config.site_dir)
+        pages = {file: page for page, file in index.fragments.items()}
+        for file in index.files:
+            place, page = file.relative_to(site).as_posix(), pages.get(file, "")
+            if self._known.get(page) == place:
+                file.unlink()
+                unchanged.note({}, [place])
+            else:
+                unchanged.note({place: self._each.get(page, self._of)}, [])
 
     def abort(self) -> None:
         """Gives up what was begun."""
@@ -119,14 +143,20 @@ class PagefindSearch:
         documents = self._documents({*places, *self._others})
 
         def write(folder: Path) -> None:
-            self._index(documents, folder, gently=True).finish()
+            before, self._written = self._written, {}
+            now = {document.place: _digest([document]) for document in documents}
+            known = {page: file for page, (of, file) in before.items() if now.get(page) == of}
+            index = self._index(documents, folder / FOLDER, known, gently=True).finish()
+            self._written = {page: (now[page], file) for page, file in index.fragments.items()}
 
         return write
 
-    def _index(self, documents: Iterable[Document], site: Path, *, gently: bool = False) -> Indexing:
+    def _index(
+        self, documents: Iterable[Document], out: Path, known: Mapping[str, Path], *, gently: bool = False
+    ) -> Indexing:
         language = str(self._config.theme.get("language") or "en")
         keep = not self._config.use_directory_urls
-        return Indexing(documents, site / FOLDER, language, keep_index=keep, gently=gently)
+        return Indexing(documents, out, language, keep_index=keep, gently=gently, known=known)
 
     def _documents(self, places: Iterable[str]) -> list[Document]:
         return [self._found[place] for place in sorted(places) if place in self._found]

@@ -40,7 +40,9 @@ class Unchanged:
 
     def __init__(self, memory: SiteMemory, site: Path, around: bytes | None) -> None:
         """*around* is a digest of all that is round the pages; None if nothing can stay."""
-        self._memory, self._site, self._around = memory, site, around
+        self.site = site
+        """Where the finished site lies."""
+        self._memory, self._around = memory, around
         self._before = memory.recall(site) if around else {}
         self._made: dict[str, bytes] = {}
         self.kept: set[str] = set()
@@ -70,11 +72,15 @@ class Unchanged:
         places = [place for place, made in self._before.items() if made.of == of]
         return places if all(self.is_as_made(place, of) for place in places) else []
 
+    def made_in(self, folder: str) -> dict[bytes, str]:
+        """The files beneath *folder* that were made, by what each was made of."""
+        return {made.of: place for place, made in self._before.items() if place.startswith(folder)}
+
     def is_as_made(self, place: str, of: bytes) -> bool:
         """Whether the file at *place* was made of the same, and is as it was made."""
         made = self._before.get(place)
         # Asked of each file of a site: no `Path` for that.
-        return made is not None and made.of == of and _stat(f"{self._site}/{place}") == (made.size, made.time)
+        return made is not None and made.of == of and _stat(f"{self.site}/{place}") == (made.size, made.time)
 
     def note(self, made: Mapping[str, bytes], kept: Iterable[str]) -> None:
         """Says of what files are *made* in this build, and which are *kept* as they are."""
@@ -92,9 +98,9 @@ class Unchanged:
             return
         files = {place: self._before[place] for place in self.kept}
         for place, of in self._made.items():
-            if found := _stat(self._site / place):
+            if found := _stat(self.site / place):
                 files[place] = MadeFile(of, *found, search.get(place, b""))
-        self._memory.remember(self._site, files, self._before)
+        self._memory.remember(self.site, files, self._before)
 
     def _digest(self, data: bytes) -> bytes:
         digest = hashlib.blake2b(self._around or b"", digest_size=16)

@@ -1,0 +1,68 @@
+"""The fragments of a search index, one for each page, with its words: those of pages that are as they were are put
+into the next index beforehand. Pagefind makes no file that is there already, and half of its work is to pack them.
+
+A fragment is named by the beginning of a digest of what is in it, as long as it takes to be the only one of its index.
+So a name may be that of another fragment in the next index. Then the page that had the name gets another fragment,
+though it has one: by that it is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+FOLDER = "fragment"
+"""Where they are in an index."""
+
+_BEGINNING = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
+_LONGEST = 32_768
+"""Bytes in which an address has ended: no system has longer paths."""
+
+
+def lay(known: Mapping[str, Path], index: Path) -> dict[str, Path]:
+    """Puts the *known* fragments of pages into the folder of an *index*; returns where they are, of those that could
+    be put there."""
+    laid: dict[str, Path] = {}
+    folder = index / FOLDER
+    if known:
+        folder.mkdir(parents=True, exist_ok=True)
+    for page, file in known.items():
+        place = folder / file.name
+        with suppress(OSError):
+            os.link(file, place)
+            laid[page] = place
+    return laid
+
+
+def made(index: Path, laid: Iterable[Path], pages: Iterable[str], *, keep_index: bool) -> dict[str, Path]:
+    """The fragments that the *index* of *pages* has beside those *laid*, by page; one that cannot be read is left out.
+    Pages are named by their places on the site; with *keep_index*, addresses end with `index.html` where they do."""
+    addresses = {_address(page, keep_index=keep_index): page for page in pages}
+    before = {file.name for file in laid}
+    found: dict[str, Path] = {}
+    for name in os.listdir(index / FOLDER) if (index / FOLDER).is_dir() else ():  # noqa: PTH208  # 20,000 paths
+        if name not in before:
+            file = index / FOLDER / name
+            if (page := addresses.get(_address_in(file) or "")) is not None:
+                found[page] = file
+    return found
+
+
+def _address(page: str, *, keep_index: bool) -> str:
+    """As Pagefind makes it of the place of a page."""
+    folder, slash, name = page.rpartition("/")
+    return f"/{folder}{slash}" if name == "index.html" and not keep_index else f"/{page}"
+
+
+def _address_in(fragment: Path) -> str | None:
+    try:
+        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment.read_bytes(), _LONGEST)
+        found = _BEGINNING.match(begins)
+        return str(json.loads(found[1])) if found else None
+    except (OSError, zlib.error, ValueError):
+        return None
