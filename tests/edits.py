@@ -53,9 +53,21 @@ def edited(files: dict[str, str], chance: random.Random) -> dict[str, str]:
             files["board.canvas"] = CANVAS % chance.choice(NAMES)
         case 4:
             files[f"{chance.choice(NAMES)}.md"] = text(chance)
+        case 5 | 6 if name.endswith(".md"):
+            files[name] = with_a_word_more(files[name], chance)
         case _ if name.endswith(".md"):
             files[name] = text(chance)
     return files or {"ada.md": ""}
+
+
+def with_a_word_more(text: str, chance: random.Random) -> str:
+    """*text* with one more part in front of its others, between two of them or behind, or with a word more in one."""
+    front, rule, body = text.rpartition("\n---\n")
+    parts = body.split("\n\n")
+    at = chance.randrange(len(parts))
+    more = chance.choice(("Some words.", "Bee says so.", "A claim. [3:00](https://youtu.be/sndW9hzX-wA?t=180)"))
+    parts[at] = chance.choice((f"{more}\n\n{parts[at]}", f"{parts[at]}\n\n{more}", f"{parts[at]} indeed"))
+    return front + rule + "\n\n".join(parts)
 
 
 def save(root: Path, files: dict[str, str], before: dict[str, str]) -> None:

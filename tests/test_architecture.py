@@ -45,7 +45,7 @@ ROWS = (
         "search_fragments",
     ),
     ("vault", "front_matter", "dialects", "media", "urls", "spacing", "git", "card_drawing", "claims"),
-    ("facts", "history", "card_store", "hidden_words", "search_index"),
+    ("facts", "marks", "history", "card_store", "hidden_words", "search_index"),
     ("growth_chart",),
     ("compile", "resolve", "cache", "site_memory"),
     ("executors", "file_states", "results", "prose"),

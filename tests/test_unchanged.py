@@ -31,7 +31,7 @@ def clean_build(vault: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> dic
     return contents(site / "site")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_site_is_that_of_a_first_build(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)
     vault, files = tmp_path / "vault", first_files(chance)

@@ -15,6 +15,7 @@ from trellis.fragments import cut
 from trellis.front_matter import split_front_matter
 from trellis.hidden_words import code_that_looks_hidden
 from trellis.markdown import parser
+from trellis.marks import marks_of
 from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack_body
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
@@ -56,13 +57,13 @@ def _compile(source: Source, options: Options) -> Note:
     front.findings.extend(replace(finding, line=finding.line + front.lines + 1) for finding in found)
     html = md.renderer.render(tokens, md.options, env)
     fragments = cut(sanitise.sanitise(html, facts.claim), env.get("held", []))
-    note = _note(source, facts, env, fragments)
-    return replace(
-        note,
+    note = replace(
+        _note(source, facts, env, fragments),
         is_rtl=is_rtl(text, front.properties.lang, front.properties.dir),
         begins=front.lines + 1,
         odd_code=tuple(code_that_looks_hidden(tokens, facts.rows)),
     )
+    return replace(note, marks=marks_of(note))
 
 
 def _note(source: Source, facts: Facts, env: dict[str, Any], fragments: Body) -> Note:

@@ -15,6 +15,7 @@ from typing import TypeVar, get_args
 import msgspec
 
 from trellis.head import shown_in_head
+from trellis.marks import cited, placed, said, told
 from trellis.model import Canvas, LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
@@ -62,9 +63,22 @@ class Fingerprints:
         other, but not their texts."""
         parts = [self._wiki.name.encode("utf-8", "surrogatepass")]
         for path, note in self._wiki.notes.items():
-            facts = (note.lead, note.tags, note.properties, [(moment.film, moment.seconds) for moment in note.films])
-            parts += (self._files[path], self._sentences(path), _encode(facts))
+            parts += (self._files[path], self._sentences(path), told(note))
         return _digest(parts)
+
+    @cached_property
+    def of_places(self) -> bytes:
+        """A digest of where links and tags stand."""
+        return _digest([placed(note) for note in self._wiki.listed.values()])
+
+    @cached_property
+    def of_surroundings(self) -> bytes:
+        """A digest of all that stands round the texts of notes, on any of their pages. As long as that is the same, the
+        page of a note is another only if its `of_text` is."""
+        files = (self._wiki.attachments, dict(self._wiki.site.files), self._wiki.pages)
+        # Sentences are quoted on the pages of talks.
+        quoted = map(cited, self._wiki.notes.values()) if self._wiki.source_notes else ()
+        return _digest([self.of_all, _encode(files), self._wiki.mentions.digest, *quoted])
 
     def of_text(self, path: NotePath) -> bytes:
         """A digest of all that the text of a note shows, without what stands round it, and of its address."""
@@ -167,8 +181,7 @@ class Fingerprints:
     def _sentences(self, path: NotePath) -> bytes:
         """A digest of the sentences in which links of the note *path* stand."""
         if path not in self._mentions:
-            said = [(link.kind, link.excerpt, link.label, link.written) for link in self._wiki.notes[path].links]
-            self._mentions[path] = _digest([_encode(said), self._targets(path)])
+            self._mentions[path] = _digest([said(self._wiki.notes[path]), self._targets(path)])
         return self._mentions[path]
 
     def _targets(self, path: NotePath) -> bytes:

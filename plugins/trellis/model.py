@@ -279,6 +279,8 @@ class Note:
     """The line of the file at which its text does, behind the front matter."""
     odd_code: tuple[tuple[int, int], ...] = ()
     """Lines of the text, from 0 and up to the second, of code that looks as if it hid words from readers."""
+    marks: bytes = b""
+    """Digests of what others show of it, by `trellis.marks`."""
 
     @property
     def moments(self) -> tuple[int, ...]:

@@ -39,24 +39,24 @@ def lay(known: Mapping[str, Path], index: Path) -> dict[str, Path]:
     return laid
 
 
-def made(index: Path, laid: Iterable[Path], pages: Iterable[str], *, keep_index: bool) -> dict[str, Path]:
-    """The fragments that the *index* of *pages* has beside those *laid*, by page; one that cannot be read is left out.
-    Pages are named by their places on the site; with *keep_index*, addresses end with `index.html` where they do."""
-    addresses = {_address(page, keep_index=keep_index): page for page in pages}
+def made(index: Path, laid: Iterable[Path], pages: Mapping[str, str], *, keep_index: bool) -> dict[str, Path]:
+    """The fragments that the *index* has beside those *laid*, by page; one that cannot be read is left out. *pages* are
+    those of the index, by the files that Pagefind was given of them; *keep_index* is as it was given."""
+    addresses = {_address(file, keep_index=keep_index): page for file, page in pages.items()}
     before = {file.name for file in laid}
     found: dict[str, Path] = {}
     for name in os.listdir(index / FOLDER) if (index / FOLDER).is_dir() else ():  # noqa: PTH208  # 20,000 paths
         if name not in before:
-            file = index / FOLDER / name
-            if (page := addresses.get(_address_in(file) or "")) is not None:
-                found[page] = file
+            fragment = index / FOLDER / name
+            if (page := addresses.get(_address_in(fragment) or "")) is not None:
+                found[page] = fragment
     return found
 
 
-def _address(page: str, *, keep_index: bool) -> str:
-    """As Pagefind makes it of the place of a page."""
-    folder, slash, name = page.rpartition("/")
-    return f"/{folder}{slash}" if name == "index.html" and not keep_index else f"/{page}"
+def _address(file: str, *, keep_index: bool) -> str:
+    """As Pagefind makes it of the path of a *file*."""
+    folder, slash, name = file.rpartition("/")
+    return f"/{folder}{slash}" if name == "index.html" and not keep_index else f"/{file}"
 
 
 def _address_in(fragment: Path) -> str | None:

@@ -27,6 +27,8 @@ class MadeFile:
     """When it was changed last, in nanoseconds."""
     search: bytes = b""
     """What of it is in the search index, as JSON."""
+    text: bytes = b""
+    """A digest of the text of a note that it shows."""
 
 
 _decode = msgspec.msgpack.Decoder(MadeFile).decode

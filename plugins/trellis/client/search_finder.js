@@ -73,7 +73,8 @@ export class Finder {
 
   /** @param {Fragment} fragment @returns {Hit} */
   hit(fragment) {
-    const path = (fragment.raw_url ?? fragment.url).replace(/^\//, "");
+    // As `search_index.py` has named the file: in one folder with all others.
+    const path = decodeURIComponent((fragment.raw_url ?? fragment.url).slice(1)).replace(/\/\.html$/, "/");
     const href = this.site + path.split("/").map(encodeURIComponent).join("/");
     const folders = path.replace(/[^/]*\/?$/, "").split("/").filter(Boolean);
     const { topic = [], type = [] } = fragment.filters;

@@ -24,7 +24,7 @@ from trellis.wiki import Wiki
 
 def write_for_scripts(wiki: Wiki, config: MkDocsConfig, unchanged: Unchanged, fingerprints: Fingerprints) -> Made:
     """Writes the graph and the tree of all notes, unless they are there as they would come out."""
-    graph = write_graph_files(wiki, config, unchanged, fingerprints.of_all)
+    graph = write_graph_files(wiki, config, unchanged, fingerprints)
     tree = write_tree_files(wiki, config, unchanged, fingerprints.of_all)
     return Made(made=graph.made | tree.made, kept=graph.kept + tree.kept)
 

@@ -28,8 +28,12 @@ class CardFiles:
 
     def of_note(self, page: NotePage) -> tuple[str, Card] | None:
         """The place of the card of *page*, and what it shows; None if it has none of its own."""
-        place = card_place(page.wiki(), page.path) if self._draws else None
+        place = self.place(page)
         return (place, card_of_note(page.view)) if place else None
+
+    def place(self, page: NotePage) -> str | None:
+        """The place of the card of *page*; None if it has none of its own."""
+        return card_place(page.wiki(), page.path) if self._draws else None
 
     def of_site(self, wiki: Wiki) -> tuple[str, Card] | None:
         """The same of the card of the whole site."""

@@ -14,6 +14,8 @@ class Made:
     pages: int = 0
     made: dict[str, bytes] = field(default_factory=dict)
     """Those that were written, with a digest of what they were made of."""
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """Of those of them that show the text of a note, a digest of it."""
     kept: list[str] = field(default_factory=list)
     """Those that stay."""
     searched: dict[str, object] = field(default_factory=dict)

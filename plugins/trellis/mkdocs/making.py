@@ -61,7 +61,7 @@ class Making:
         cards: dict[str, Card] = {}
         for done in self._all(wiki, fingerprints, files, progress):
             cards |= done.cards
-            self._unchanged.note(done.made, done.kept)
+            self._unchanged.note(done.made, done.kept, done.texts)
             progress.step(done.pages)
             if self._search:
                 for place, found in done.searched.items():
@@ -73,7 +73,12 @@ class Making:
     def _all(
         self, wiki: Wiki, fingerprints: Fingerprints, files: Callable[[], Made], progress: ProgressBar
     ) -> Iterator[Made]:
-        notes = [page for page in self._pages if isinstance(page, NotePage)]
+        left = Made()
+        pages = [page for page in self._pages if isinstance(page, NotePage)]
+        if self._unchanged.is_certain:
+            self._unchanged.surround(fingerprints.of_surroundings)
+        notes = [page for page in pages if not self._leaves_at_once(page, fingerprints, left)]
+        yield left
         lists = [page for page in self._pages if isinstance(page, ListPage)]
         chunks = [*_cut(notes, _CHUNK), *_cut(lists, _FEW)]
         tasks = [partial(self._some, fingerprints, chunk) for chunk in chunks]
@@ -85,6 +90,26 @@ class Making:
             yield from done_by_two(rest, progress.stop)
         else:
             yield from (task() for task in rest)
+
+    def _leaves_at_once(self, page: NotePage, fingerprints: Fingerprints, left: Made) -> bool:
+        """Whether *page* and what lies beside it can stay, because nothing has changed but the texts of other notes;
+        what is *left* is noted."""
+        if not self._unchanged.is_certain:
+            return False
+        place, card, text = page.file.dest_uri, self._cards.place(page), self._text(page, fingerprints)
+        shown = {place: text, copy_place(place): text, **({card: b""} if card else {})}
+        if not all(self._unchanged.is_as_it_was(one, of) for one, of in shown.items()):
+            return False
+        left.kept += shown
+        left.pages += 1
+        if self._search:
+            left.searched[place] = self._search.look(page, self._unchanged.search(place))
+        return True
+
+    def _text(self, page: NotePage, fingerprints: Fingerprints) -> bytes:
+        """A digest of what *page* shows of the text of its note, and of nothing else but its address."""
+        shown = fingerprints.of_text(page.path) + repr(page.beside()).encode("utf-8", "surrogatepass")
+        return self._unchanged.page(page, shown)
 
     def _site_card(self, wiki: Wiki) -> Made:
         done = Made()
@@ -134,6 +159,8 @@ class Making:
             done.kept += both
             return True
         done.made.update(dict.fromkeys(both, of))
+        if isinstance(page, NotePage):
+            done.texts.update(dict.fromkeys(both, self._text(page, fingerprints)))
         return False
 
     def remember(self) -> None:

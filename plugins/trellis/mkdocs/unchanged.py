@@ -11,7 +11,7 @@ import hashlib
 import inspect
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,6 +34,11 @@ _ELSEWHERE = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe")
 _TEMPLATES = (".html", ".xml", ".json", ".txt", ".md", ".svg")
 
+_SURROUNDINGS = "."
+"""As the place of this no file, the digest of what surrounds all notes is kept."""
+
+_NOTHING = MadeFile(b"", 0, 0)
+
 
 class Unchanged:
     """What of a site can stay."""
@@ -44,6 +49,9 @@ class Unchanged:
         """Where the finished site lies."""
         self._memory, self._around = memory, around
         self._before = memory.recall(site) if around else {}
+        self._surroundings_before = self._before.get(_SURROUNDINGS, _NOTHING).of
+        self._surroundings = b""
+        self._texts: dict[str, bytes] = {}
         self._made: dict[str, bytes] = {}
         self.kept: set[str] = set()
         """The files that stay, by their path within the site."""
@@ -62,6 +70,18 @@ class Unchanged:
         assert file.abs_src_path
         found = os.stat(file.abs_src_path)  # noqa: PTH116
         return self._digest(repr((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)).encode())
+
+    def surround(self, shown: bytes) -> None:
+        """Says that all notes are surrounded by what has the digest *shown*."""
+        self._surroundings = self._digest(shown)
+
+    def is_as_it_was(self, place: str, text: bytes) -> bool:
+        """Whether the file at *place* is as it was made of the same *text* of a note, if it shows one, in the same
+        surroundings."""
+        made = self._before.get(place)
+        if made is None or made.text != text or self._surroundings != self._surroundings_before:
+            return False
+        return self.is_as_made(place, made.of)
 
     def files(self, shown: bytes) -> bytes:
         """The same for files that are made together."""
@@ -82,9 +102,11 @@ class Unchanged:
         # Asked of each file of a site: no `Path` for that.
         return made is not None and made.of == of and _stat(f"{self.site}/{place}") == (made.size, made.time)
 
-    def note(self, made: Mapping[str, bytes], kept: Iterable[str]) -> None:
-        """Says of what files are *made* in this build, and which are *kept* as they are."""
+    def note(self, made: Mapping[str, bytes], kept: Iterable[str], texts: Mapping[str, bytes] | None = None) -> None:
+        """Says of what files are *made* in this build, and which are *kept* as they are; of those that show the text of
+        a note, *texts* are digests of it."""
         self._made.update(made)
+        self._texts.update(texts or {})
         self.kept.update(kept)
 
     def search(self, place: str) -> bytes:
@@ -99,7 +121,8 @@ class Unchanged:
         files = {place: self._before[place] for place in self.kept}
         for place, of in self._made.items():
             if found := _stat(self.site / place):
-                files[place] = MadeFile(of, *found, search.get(place, b""))
+                files[place] = MadeFile(of, *found, search.get(place, b""), self._texts.get(place, b""))
+        files[_SURROUNDINGS] = replace(_NOTHING, of=self._surroundings)
         self._memory.remember(self.site, files, self._before)
 
     def _digest(self, data: bytes) -> bytes:
