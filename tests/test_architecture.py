@@ -36,6 +36,7 @@ ROWS = (
         "named",
         "springs",
         "whole_file",
+        "watching",
         "own_pages",
         "shelves",
         "nodes",

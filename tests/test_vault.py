@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
 from trellis.texts import LARGEST_NOTE, decoded
 from trellis.vault import VaultReader
+from trellis.watching import Watching, _is_local, watching
 
 ROOT_IS_IGNORED = "permissions do not bind the user these tests run as"
 
@@ -110,17 +113,31 @@ CONTENTS = {
 }
 
 
+@pytest.mark.parametrize("is_told", [False, True])
 @pytest.mark.parametrize("seed", range(20))
-def test_a_reader_sees_whatever_changes(tmp_path: Path, seed: int) -> None:
+def test_a_reader_sees_whatever_changes(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch, *, is_told: bool
+) -> None:
     chance = random.Random(seed)
-    reader = VaultReader(tmp_path)
+    watch = watching(tmp_path) if is_told else None
+    if is_told and watch is None:
+        pytest.skip("nobody tells of changes here")
+    if not is_told:
+        monkeypatch.setattr(VaultReader, "_told", None)
+    reader = VaultReader(tmp_path, watching=watch)
     for _ in range(30):
         for _ in range(chance.randrange(3)):
             there = [file for file in sorted(tmp_path.rglob("*")) if file.is_file()]
             kind = chance.choice([*CONTENTS])
             file = tmp_path / f"{chance.choice(FOLDERS)}{chance.choice('xyz')}{kind}"
+            folders = [folder for folder in sorted(tmp_path.rglob("*")) if folder.is_dir()]
             if there and chance.random() < 0.3:
                 chance.choice(there).unlink()
+            elif folders and chance.random() < 0.1:
+                shutil.rmtree(chance.choice(folders))
+            elif folders and chance.random() < 0.1:
+                folder = chance.choice(folders)
+                folder.replace(folder.with_name(f"folder{len(folders)}{chance.randrange(9)}"))
             elif there and chance.random() < 0.2:
                 chance.choice(there).replace(tmp_path / f"moved{chance.randrange(3)}{there[0].suffix}")
             else:
@@ -131,3 +148,78 @@ def test_a_reader_sees_whatever_changes(tmp_path: Path, seed: int) -> None:
         before = reader.read()
         assert before == scan_vault(tmp_path)
         assert reader.read() is before
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watching]:
+    watch = watching(tmp_path)
+    if watch is None:
+        pytest.skip("nobody tells of changes here")
+    watch.enter(str(tmp_path), "")
+    yield watch
+    watch.close()
+
+
+def test_what_is_told_are_files_by_name(tmp_path: Path, watched: Watching) -> None:
+    assert watched.changed() == set()
+    write(tmp_path, **{"a.md": b"a", "b.md": b"b", ".hidden": b"x"})
+    assert watched.changed() == {"a.md", "b.md"}
+    assert watched.changed() == set()
+    (tmp_path / "a.md").replace(tmp_path / "c.md")
+    (tmp_path / "b.md").unlink()
+    os.utime(tmp_path / "c.md", (1, 1))
+    (tmp_path / ".obsidian").mkdir()
+    assert watched.changed() == {"a.md", "b.md", "c.md"}
+    (tmp_path / "folder").mkdir()
+    assert watched.changed() is None, "what is in it already nobody has told"
+
+
+def test_files_are_not_asked_for_when_nobody_tells_of_them(
+    tmp_path: Path, watched: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trellis.vault._GRAIN", -(10**10))  # a file that has just changed would be read again
+    write(tmp_path, **{"a.md": b"a", "b.md": b"b"})
+    reader = VaultReader(tmp_path, watching=watched)
+    before = reader.read()
+    monkeypatch.setattr(os, "scandir", None)
+    assert reader.read() is before
+    write(tmp_path, **{"a.md": b"another"})
+    assert [source.text for source in reader.read().sources] == ["another", "b"]  # type: ignore[union-attr]
+    monkeypatch.undo()
+    monkeypatch.setattr("trellis.vault._GRAIN", -(10**10))
+    monkeypatch.setattr("trellis.vault._NOW_AND_THEN", -1.0)
+    monkeypatch.setattr(watched, "changed", set)
+    write(tmp_path, **{"a.md": b"by another machine"})
+    assert reader.read().sources[0].text == "another", "it was not told"  # type: ignore[union-attr]
+    assert reader.read(lambda: False).sources[0].text == "by another machine"  # type: ignore[union-attr]
+
+
+def test_where_a_folder_cannot_be_watched_all_files_are_asked_for(
+    tmp_path: Path, watched: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, **{"a.md": b"a"})
+
+    def full(folder: str, prefix: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(watched, "enter", full)
+    monkeypatch.setattr(watched, "changed", set)
+    reader = VaultReader(tmp_path, watching=watched)
+    reader.read()
+    write(tmp_path, **{"a.md": b"another"})
+    assert reader.read().sources[0].text == "another"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("mounts", "is_local"),
+    [
+        (["22 1 8:1 / / rw - ext4 /dev/vda rw"], True),
+        (["22 1 8:1 / / rw - ext4 /dev/vda rw", "30 22 0:9 / /home rw shared:1 - nfs4 server:/x rw"], False),
+        (["22 1 8:1 / / rw - nfs4 server:/x rw", "30 22 8:2 / /home/me rw - btrfs /dev/vdb rw"], True),
+        (["22 1 8:1 / / rw - ext4 /dev/vda rw", r"30 22 0:9 / /home/me/my\040notes/talks rw - fuse.sshfs x rw"], False),
+        (["22 1 8:1 / / rw - ext4 /dev/vda rw", r"30 22 0:9 / /home/me/my\040notes\0402 rw - fuse.sshfs x rw"], True),
+        (["22 1 0:30 / / rw - overlay overlay rw", "30 22 0:9 / /home/me rw - 9p drvfs rw"], False),
+    ],
+)
+def test_only_what_lies_on_local_disks_is_watched(mounts: list[str], *, is_local: bool) -> None:
+    assert _is_local("/home/me/my notes", mounts) == is_local

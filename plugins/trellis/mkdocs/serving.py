@@ -23,6 +23,7 @@ from trellis.garbage import search_seldom
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
 from trellis.vault import GaveWay, VaultReader
+from trellis.watching import watching
 
 log = logging.getLogger("mkdocs.plugins.trellis")
 
@@ -80,7 +81,7 @@ class PreviewSite:
         """The vault in *root*, of which nothing is read again that was read for the build before."""
         reads = (root, extra, states.options)
         if self._reader is None or self._reads != reads:
-            self._reader, self._reads = VaultReader(root, extra, states), reads
+            self._reader, self._reads = VaultReader(root, extra, states, watching(root)), reads
         return self._reader.read()
 
     def show(self, preview: Preview, config: MkDocsConfig) -> None:
@@ -119,7 +120,7 @@ class PreviewSite:
             if self._looked <= arrived:  # nobody else has looked since
                 self._glance()
 
-    def _glance(self, gives_way: Callable[[], bool] = lambda: False) -> None:
+    def _glance(self, gives_way: Callable[[], bool] | None = None) -> None:
         began = time.monotonic()
         try:
             self._follow(gives_way)
@@ -148,7 +149,7 @@ class PreviewSite:
         if time.monotonic() - self._asked < _BUSY:
             time.sleep(_REST)
 
-    def _follow(self, gives_way: Callable[[], bool]) -> None:
+    def _follow(self, gives_way: Callable[[], bool] | None) -> None:
         assert self._reader
         assert self.current
         settings, read = self._stamps(), self._reader.read(gives_way)
