@@ -37,6 +37,8 @@ It stood in a garden; `<img src=x onerror=alert(1)>` is only text.
     "Optics.md": "---\ntype: field\n---\n# Optics\n\nLenses and prisms: [[Newton]].\n",
     "A talk.md": "---\ntype: source\n---\n# A talk\n\nOn [[Newton]].\n",
     "100% #1.md": "# A name of signs\n\nIts words are xylophones, [[Newton]].\n",
+    "Orrery.md": "# Orrery\n\n![[orrery.png]]\n",
+    "orrery.png": "a picture",
     "search.md": "# Search\n\nA page where the index is.\n",
     "secret.md": "---\npublish: false\n---\n# Secret\n\nAlchemy.\n",
 }
@@ -95,6 +97,11 @@ def test_a_note_is_found_from_the_keyboard(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}people/Newton/?h=prism")
     page.wait_for_function("CSS.highlights.get('searched')?.size > 0")
+
+
+@pytest.mark.browser
+def test_a_note_of_a_picture_alone_is_found_by_its_name(page: Page) -> None:
+    expect(searched(page, "orrery")).to_have_text(["Orrery"])
 
 
 @pytest.mark.browser

@@ -135,6 +135,17 @@ def test_bad_input_is_named_and_the_rest_is_built(bad_vault: Path, tmp_path: Pat
     assert "<script>alert(1)" not in "".join(file.read_text("utf-8") for file in out.rglob("*.html"))
 
 
+def test_a_build_that_fails_before_it_begins_says_why(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n", "utf-8")
+    (tmp_path / "hook.py").write_text("def on_config(config):\n    raise ValueError('the moon is full')\n", "utf-8")
+    settings = "site_name: T\nhooks: [hook.py]\ntheme: {name: material, font: false}\nplugins: [search, trellis]\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    result = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert "ValueError: the moon is full" in result.stderr.splitlines()[-1]
+
+
 def test_strict_fails_and_leaves_the_old_site(tmp_path: Path) -> None:
     vault, out = tmp_path / "vault", tmp_path / "site"
     vault.mkdir()

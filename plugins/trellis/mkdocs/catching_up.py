@@ -8,7 +8,7 @@ from trellis.cache import NoteCache, digest_of
 from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic
-from trellis.garbage import collect_all, give_back, set_apart
+from trellis.garbage import collect, collect_all, give_back, set_apart
 from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.preview_search import PreviewSearch
@@ -47,6 +47,7 @@ class CatchingUp:
         self.search.catch_up(site)
         if is_new:
             set_apart()  # and what of them is searched
+        collect()
         give_back()
 
 

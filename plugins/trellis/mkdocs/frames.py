@@ -187,6 +187,8 @@ class _Recording:
     def frame(self, output: str) -> _Frame:
         pieces: list[str] = _TOKEN.split(output)
         parts = [self._reads[int(piece)] if number % 2 else piece for number, piece in enumerate(pieces)]
+        # What the frame keeps may keep this: it would keep the wiki that the page showed, and all its notes.
+        self._variables = {}
         return _Frame(parts, self._conditions, self._folders)
 
     def filter(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -195,7 +197,8 @@ class _Recording:
 
         @wraps(function)
         def recorded(*arguments: Any, **options: Any) -> Any:
-            leading, rest = arguments[: bool(passed)], arguments[bool(passed) :]
+            fixed, rest = arguments[: bool(passed)], arguments[bool(passed) :]
+            leading = fixed
             if sees_page:
                 if name not in {"url", "script_tag"}:
                     raise NotFramedError(name)
@@ -209,7 +212,9 @@ class _Recording:
                     raise NotFramedError(name)
                 return function(*leading, *rest, **options)
             read = value.read
-            return Hole(self, lambda v: function(*((v,) if sees_page else leading), read(v), *rest[1:], **options))
+            # Nothing here may hold on to the variables of the page.
+            fixed = () if sees_page else fixed
+            return Hole(self, lambda v: function(*((v,) if sees_page else fixed), read(v), *rest[1:], **options))
 
         return recorded
 

@@ -85,6 +85,11 @@ class Linking:
         self.vault = replace(self.vault, sources=tuple(Source(source.path, "") for source in self.vault.sources))
         self.read = self.vault
 
+    def forget_vault(self) -> None:
+        """Frees that of all notes as they were read and compiled, once somebody else follows the vault."""
+        self.vault = self.read = Vault(self.vault.name)
+        self.notes = {}
+
     def set_pages(self, files: Files, config: MkDocsConfig, *, lazy: bool) -> None:
         """Gives every note its page, which somebody else will fill if it is *lazy*."""
         titles = dict(nav_titles(config.nav))

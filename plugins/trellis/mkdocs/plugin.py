@@ -89,8 +89,18 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
     preview: PreviewSite | None = None
     """The site that is being served, if one is."""
 
-    wiki: Wiki
-    """The linked wiki, from `on_files` on; others get it by `built_wiki`."""
+    _linking: Linking
+    """The notes, from `on_files` on."""
+
+    @property
+    def wiki(self) -> Wiki:
+        """The linked wiki, from `on_files` on; others get it by `built_wiki`."""
+        return self._linking.wiki
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A build may fail before it has begun.
+        self._progress, self._output = ProgressBar(0), StagedOutput()
 
     def on_config(self, config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(PACKAGE / "templates"))
@@ -134,7 +144,6 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._progress = self._linking.progress
         if not self.preview:
             self._linking.forget_texts()
-        self.wiki = self._linking.wiki
         self._linking.set_pages(files, config, lazy=self.preview is not None or self._is_alone(config))
         return files
 
@@ -143,7 +152,6 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         """The site gets what it lacks; pages that other plugins made may be linked to; the vault is checked."""
         self._add_own(files, config)
         self._linking.link_pages(files, config)
-        self.wiki = self._linking.wiki
         if not self.preview or config.strict:  # it tells once there is time
             report(check_wiki(self.wiki))
         return files
@@ -278,7 +286,7 @@ def built_wiki(config: MkDocsConfig) -> Wiki:
         PluginError: the plugin is not there, or comes later than the asker.
     """
     plugin = config.plugins.get("trellis")
-    if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "wiki"):
+    if not isinstance(plugin, TrellisPlugin) or not hasattr(plugin, "_linking"):
         raise PluginError("there is no wiki yet: list `trellis` under `plugins`, before whatever asks for it")
     return plugin.wiki
 

@@ -46,26 +46,39 @@ class Preview:
     """What a build has made of the vault, kept as the vault is from then on."""
 
     def __init__(self, pages: NotePages, linking: Linking) -> None:
-        self.pages, self.wiki = pages, linking.wiki
+        self.pages, self._linking = pages, linking
         self.root = Path(pages.config.docs_dir)
         self.has_made_pages = any(not isinstance(file.page, NotePage | ListPage) for file in pages.documents)
         """Whether other plugins or MkDocs have made pages."""
-        for page in pages:
-            page.wiki = self._now
         self._read, self._notes, self._reserved = linking.read, dict(linking.notes), linking.reserved
         self._admitted = dict.fromkeys(_paths(linking.read), False) | dict.fromkeys(_paths(linking.vault), True)
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
-        self._linking = linking
-        self._made: dict[str, tuple[Wiki, dict[str, MachineFile]]] = {}
-        """Files for programs and pages at former addresses, as they are of a wiki."""
-        self._graph_files: tuple[Wiki, dict[str, bytes]] | None = None
-        self._tree: tuple[Wiki, dict[str, bytes]] | None = None
-        self._listed = self.wiki
-        """That of which there are pages of topics and paths."""
+        linking.forget_vault()
+        self._made: dict[str, dict[str, MachineFile]] = {}
+        """Files for programs and pages at former addresses, as they are of the wiki."""
+        self._graph_files: dict[str, bytes] | None = None
+        self._tree: dict[str, bytes] | None = None
+        self._is_listed = True
+        """Whether there are the pages of topics and paths that the wiki has."""
         self._compiled: dict[NotePath, tuple[Source, Note]] = {}
         self.is_as_built = True
         """Whether pages that other plugins made of the wiki are as they would be made now."""
+
+    @property
+    def wiki(self) -> Wiki:
+        """As it is now. Nothing here keeps an older one: it would keep every note that was edited since."""
+        return self._linking.wiki
+
+    def _take(self, read: Vault, wiki: Wiki) -> None:
+        """Has all that is shown from now on be that of *wiki*, which is made of what was *read*."""
+        if wiki.graph.size > _QUICK:
+            # For now, pages show the topics that there were before the edit.
+            vars(wiki)["topic_of"] = self.wiki.topic_of
+        self._read, self._linking.wiki, self.is_as_built = read, wiki, False
+        self._made.clear()
+        self._graph_files = self._tree = None
+        self._is_listed = False
 
     def follow(self, read: Vault) -> bool:
         """Takes over the folder as it is *read* now; False if another build is needed to show it."""
@@ -82,8 +95,7 @@ class Preview:
         if wiki is None:
             return self._move(read)
         self._notes |= fresh
-        self._assume_topics(wiki)
-        self._read, self.wiki, self.is_as_built = read, wiki, False
+        self._take(read, wiki)
         return True
 
     def _move(self, read: Vault) -> bool:
@@ -115,14 +127,8 @@ class Preview:
         if wiki.site.files != self.wiki.site.files:
             self._move_pages(wiki)
         self._notes = notes
-        self._assume_topics(wiki)
-        self._read, self.wiki, self.is_as_built = read, wiki, False
+        self._take(read, wiki)
         return True
-
-    def _assume_topics(self, wiki: Wiki) -> None:
-        """Has pages show for now that the topics are as they were before the edit that led to *wiki*."""
-        if wiki.graph.size > _QUICK:
-            vars(wiki)["topic_of"] = self.wiki.topic_of
 
     def find_topics(self) -> bool:
         """Has pages show the topics that there are now; whether they were others so far."""
@@ -138,10 +144,6 @@ class Preview:
         note = compile_note(source, self.wiki.options)
         self._compiled[source.path] = source, note
         return note
-
-    def _now(self) -> Wiki:
-        # Pages ask for it each time: those that held on to a wiki would keep one of each edit.
-        return self.wiki
 
     def taken(self) -> dict[Source, Note]:
         """The notes that were compiled since somebody asked last."""
@@ -172,9 +174,9 @@ class Preview:
             return self._tree_files().get(url)
         if not is_graph_file(url):
             return None
-        if self._graph_files is None or self._graph_files[0] is not self.wiki:
-            self._graph_files = self.wiki, graph_files(self.wiki, self.pages.config)
-        return self._graph_files[1].get(url)
+        if self._graph_files is None:
+            self._graph_files = graph_files(self.wiki, self.pages.config)
+        return self._graph_files.get(url)
 
     def copy(self, url: str) -> bytes | None:
         """The Markdown copy at *url*, made of the file as it is now."""
@@ -197,25 +199,25 @@ class Preview:
         return None
 
     def _made_at(self, place: str, kind: str, files: _Files) -> str | bytes | None:
-        if kind not in self._made or self._made[kind][0] is not self.wiki:
+        if kind not in self._made:
             made = files(self.wiki, self.pages.config, self._linking.histories)
-            self._made[kind] = self.wiki, {file.place: file for file in made}
-        file = self._made[kind][1].get(place)
+            self._made[kind] = {file.place: file for file in made}
+        file = self._made[kind].get(place)
         return file.make() if file else None
 
     def _copy_of(self, path: NotePath) -> bytes:
         return self.copy(copy_place(self.wiki.site.files[path])) or b""
 
     def _tree_files(self) -> dict[str, bytes]:
-        if self._tree is None or self._tree[0] is not self.wiki:
-            self._tree = self.wiki, tree_files(self.wiki)
-        return self._tree[1]
+        if self._tree is None:
+            self._tree = tree_files(self.wiki)
+        return self._tree
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""
-        if self._listed is self.wiki:
+        if self._is_listed:
             return
-        self._listed = self.wiki
+        self._is_listed = True
         there = {page.file.src_uri: page for page in self.pages if isinstance(page, ListPage) and page.passing}
         passing = []
         for page in lists_of(self.wiki):
@@ -223,7 +225,7 @@ class Preview:
                 # One that shows the same as before may be in the navigation, which knows its pages.
                 old = there.get(page.path)
                 kept = old if old and old.shows == page.shows else None
-                passing.append(kept or make_page(page, self.pages.config, self._now, passing=True))
+                passing.append(kept or make_page(page, self.pages.config, self._linking.now, passing=True))
         staying = [page for page in self.pages if not (isinstance(page, ListPage) and page.passing)]
         self.pages.renew([*staying, *passing])
         for made in passing:
@@ -265,7 +267,7 @@ class Preview:
                 file = self._file(path)
                 move(file, place)
                 pages[path] = NotePage(file, self.pages.config, path, lambda: wiki, None, lazy=True)
-                pages[path].wiki = self._now
+                pages[path].wiki = self._linking.now
         self.pages.renew([*lists, *(pages[path] for path in wiki.notes)])
 
 

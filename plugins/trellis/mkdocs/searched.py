@@ -16,6 +16,7 @@ from trellis.topic_view import topic_title
 from trellis.wiki import Wiki
 
 _MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
+_TAG = re.compile(r"<[^>]*>")
 _HEAVIEST = 10.0
 """What Pagefind allows."""
 
@@ -35,6 +36,9 @@ def body(page: Page) -> str:
     content = page.content or ""
     title, end, rest = content.partition("</h1>")
     html = rest if end and title.lstrip().startswith("<h1") else content
+    if isinstance(page, NotePage) and not _TAG.sub("", html).strip():
+        # Pagefind passes over pages without words, and this one has a name to be found by.
+        html = f"<p>{escape(page.wiki().notes[page.path].title)}</p>{html}"
     if "data-search-exclude" in html:  # as Material's search has it
         html = html.replace("data-search-exclude", "data-pagefind-ignore")
     weight = _wishes(page).get("boost")
