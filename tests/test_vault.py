@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
+from trellis.files import Files
 from trellis.texts import LARGEST_NOTE, decoded
 from trellis.vault import VaultReader
 from trellis.watching import Watching, _is_local, watching
@@ -123,7 +124,7 @@ def test_a_reader_sees_whatever_changes(
     if is_told and watch is None:
         pytest.skip("nobody tells of changes here")
     if not is_told:
-        monkeypatch.setattr(VaultReader, "_told", None)
+        monkeypatch.setattr(Files, "_told", None)
     reader = VaultReader(tmp_path, watching=watch)
     for _ in range(30):
         for _ in range(chance.randrange(3)):
@@ -187,7 +188,7 @@ def test_files_are_not_asked_for_when_nobody_tells_of_them(
     assert [source.text for source in reader.read().sources] == ["another", "b"]  # type: ignore[union-attr]
     monkeypatch.undo()
     monkeypatch.setattr("trellis.vault._GRAIN", -(10**10))
-    monkeypatch.setattr("trellis.vault._NOW_AND_THEN", -1.0)
+    monkeypatch.setattr("trellis.files._NOW_AND_THEN", -1.0)
     monkeypatch.setattr(watched, "changed", set)
     write(tmp_path, **{"a.md": b"by another machine"})
     assert reader.read().sources[0].text == "another", "it was not told"  # type: ignore[union-attr]

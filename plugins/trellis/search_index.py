@@ -38,10 +38,6 @@ _PATIENCE = 20.0
 """Seconds in which a program can say its version."""
 
 
-_LONGEST_NAME = 255
-"""Bytes in the name of a file, on all systems."""
-
-
 class Document(NamedTuple):
     """What Pagefind is given of a page."""
 
@@ -192,7 +188,7 @@ class Indexing:
 
 def _written(document: Document, root: Path, *, keep_index: bool) -> str:
     """Writes *document* into the folder *root*, and returns its path there."""
-    name = file_for(document.place, keep_index=keep_index)
+    name = search_fragments.file_for(document.place, keep_index=keep_index)
     file = f"{root}/{name}"
     try:
         if "/" in name:
@@ -205,25 +201,6 @@ def _written(document: Document, root: Path, *, keep_index: bool) -> str:
         reason = f"what is kept of {document.place} is broken; run `trellis cache clear` and build again"
         raise TrellisError(f"The search index cannot be made: {reason}") from error
     return name
-
-
-def file_for(place: str, *, keep_index: bool) -> str:
-    """The name of the file that Pagefind is given of the page at *place*, which it makes an address of. All lie in one
-    folder: to make twenty thousand folders and remove them again takes six seconds. Percent-decoded and without a last
-    `.html` behind a slash (`search_finder.js` does that), it is the address of the page; where it would be too long for
-    a file name, it lies in folders after all.
-
-    >>> file_for("people/100% Boyle/index.html", keep_index=False)
-    'people%2F100%25 Boyle%2F.html'
-    >>> file_for("people/Boyle.html", keep_index=True)
-    'people%2FBoyle.html'
-    """
-    escaped = place.replace("%", "%25")
-    short = (
-        escaped if keep_index or not escaped.endswith("/index.html") else escaped.removesuffix("index.html") + ".html"
-    )
-    flat = short.replace("/", "%2F")
-    return flat if len(os.fsencode(flat)) <= _LONGEST_NAME else escaped
 
 
 def _stop(process: subprocess.Popen[str], ended: Event) -> None:

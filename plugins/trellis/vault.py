@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from trellis.canvas import LARGEST as LARGEST_CANVAS
 from trellis.canvas import read_canvas
 from trellis.diagnostics import TrellisError
+from trellis.files import Files
 from trellis.kinds import ATTACHMENTS, extension
 from trellis.model import Canvas, Finding, Known, NotePath, Source, Stamp, Vault, VaultPath
 from trellis.svg import LARGEST as LARGEST_SVG
@@ -20,15 +20,6 @@ from trellis.texts import read_file, read_note, read_text
 from trellis.watching import Watching
 
 _GRAIN = 2_000_000_000  # nanoseconds: that of FAT
-
-_UNREAD: Stamp = (0, 0, 0)
-"""For a folder that cannot be read."""
-
-_OFTEN = 256  # files, between two questions whether to give way: half a millisecond
-
-
-_NOW_AND_THEN = 10.0  # seconds, after which all files are looked at whatever was told of them
-
 
 Recall = Callable[[Mapping[str, Stamp]], Mapping[str, Known]]
 """The notes, among those with these stamps, that an earlier build has compiled from the files as they still are."""
@@ -50,10 +41,6 @@ _Item = Source | Known | Canvas | Finding | None
 """What a file is: a note, a canvas, the reason why it is left out, or any other attachment."""
 
 
-class GaveWay(Exception):  # noqa: N818  # nothing went wrong
-    """A look at the vault was given up in favour of somebody else's."""
-
-
 class VaultReader:
     """Reads the vault in the folder *root* again and again; of files that did not change, their dates alone."""
 
@@ -62,14 +49,9 @@ class VaultReader:
     ) -> None:
         """*watching* sees the changes in *root*, if anybody does."""
         self._root = Path(root)
-        self._watching = watching
-        self._looked = 0.0
-        """When all files were looked at."""
-        self._is_told = False
-        """Whether all that has changed since the last reading will have been told."""
+        self._files = Files(str(root), watching)
         self._wanted = frozenset(extra)
         self._recall = recall
-        self._stamps: dict[str, Stamp] = {}
         self._items: dict[str, _Item] = {}
         self._places: dict[str, int] = {}
         """Of notes among the sources of the vault."""
@@ -85,10 +67,9 @@ class VaultReader:
             GaveWay: *gives_way*, which is asked every now and then, said so.
         """
         _check_folder(self._root)
-        is_told, self._is_told = self._is_told, False
         settled_by = time.time_ns() - _GRAIN
         try:
-            stamps, differing = self._looked_at(gives_way, is_told=is_told)
+            stamps, differing = self._files.look(gives_way)
         except OSError as error:
             raise TrellisError(f"{self._root}: cannot be read: {error.strerror}") from error
         # Within the grain of the clock a file may change once more and keep its dates.
@@ -102,63 +83,9 @@ class VaultReader:
         fresh = {name: item for name, item in read.items() if name not in self._items or self._items[name] != item}
         is_another = self._vault is None or len(stamps) != len(self._items) or not doubtful <= self._items.keys()
         self._vault = self._collected(fresh, stamps) if is_another else self._renewed(fresh)
-        self._stamps = stamps
+        self._files.take(stamps)
         self._unsettled = unsettled
-        self._is_told = self._watching is not None
         return self._vault
-
-    def _looked_at(self, gives_way: Callable[[], bool] | None, *, is_told: bool) -> tuple[dict[str, Stamp], set[str]]:
-        """The stamps of all files, by path, and the paths of those that are new or have another one than before."""
-        told = self._watching.changed() if self._watching else None
-        is_due = gives_way is not None and time.monotonic() > self._looked + _NOW_AND_THEN
-        if is_told and told is not None and not is_due and (seen := self._told(told)):
-            return seen
-        seen = self._all_looked_at(gives_way or (lambda: False))
-        self._looked = time.monotonic()
-        return seen
-
-    def _told(self, changed: Collection[str]) -> tuple[dict[str, Stamp], set[str]] | None:
-        """The same, if no other files than these have *changed*; None if one is no file."""
-        others: dict[str, Stamp] = {}
-        gone: set[str] = set()
-        for path in changed:
-            try:
-                status = os.stat(f"{self._root}/{path}", follow_symlinks=False)  # noqa: PTH116
-            except FileNotFoundError:
-                gone.add(path)
-                continue
-            except OSError:
-                return None
-            if stat.S_ISDIR(status.st_mode):
-                return None
-            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            if self._stamps.get(path) != stamp:
-                others[path] = stamp
-        if not others and self._stamps.keys().isdisjoint(gone):
-            return self._stamps, set()
-        now = {**self._stamps, **others}
-        return {path: stamp for path, stamp in now.items() if path not in gone} if gone else now, {*others}
-
-    def _all_looked_at(self, gives_way: Callable[[], bool]) -> tuple[dict[str, Stamp], set[str]]:
-        """The same, whatever has changed."""
-        before, root = self._stamps, str(self._root)
-        others, count = _other_stamps(root, before, gives_way, self._enter)
-        if count == len(before) + len(others.keys() - before.keys()):
-            return {**before, **others}, {*others}
-        # Some are gone, and which they are only a list of all can tell.
-        stamps, _ = _other_stamps(root, {}, gives_way, self._enter)
-        return stamps, {path for path, stamp in stamps.items() if before.get(path) != stamp}
-
-    def _enter(self, folder: str, prefix: str) -> None:
-        try:
-            if self._watching:
-                self._watching.enter(folder, prefix)
-        except PermissionError:
-            pass  # the folder cannot be read, either, and one round it tells when it can
-        except OSError:  # as many are watched as may be
-            assert self._watching
-            self._watching.close()
-            self._watching = None
 
     def _known(self, stamps: Mapping[str, Stamp], unsettled: Collection[str]) -> Mapping[str, Known]:
         if self._recall is None or self._vault is not None:
@@ -218,51 +145,6 @@ def _check_folder(root: Path) -> None:
         raise TrellisError(f"{root}: there is no such folder; check the path of the vault")
     if not root.is_dir():
         raise TrellisError(f"{root}: is a file; name the folder that holds the notes")
-
-
-def _other_stamps(
-    root: str, before: Mapping[str, Stamp], gives_way: Callable[[], bool], enter: Callable[[str, str], None]
-) -> tuple[dict[str, Stamp], int]:
-    """Path and stamp of every entry that is no folder, of those whose stamp is not the one *before*; and how many
-    entries there are. Symbolic links are not followed. *enter* is called with each folder before it is looked at, and
-    with what paths of its files begin with.
-
-    Nearly always nothing is different, and to keep what is there already would take a fifth of the time."""
-    others: dict[str, Stamp] = {}
-    count = 0
-    waiting = [(root, "")]
-    while waiting:
-        folder, prefix = waiting.pop()
-        enter(folder, prefix)
-        try:
-            entries = os.scandir(folder)
-        except PermissionError:
-            if not prefix:
-                raise
-            count += 1
-            if before.get(prefix) != _UNREAD:
-                others[prefix] = _UNREAD
-            continue
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if name[0] == ".":
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{prefix}{name}/"))
-                    continue
-                try:
-                    now = entry.stat(follow_symlinks=False)
-                except FileNotFoundError:
-                    continue  # it went just now
-                if not count % _OFTEN and gives_way():
-                    raise GaveWay
-                count += 1
-                path = prefix + name
-                old = before.get(path)
-                if old is None or old[1] != now.st_mtime_ns or old[2] != now.st_ctime_ns or old[0] != now.st_size:
-                    others[path] = (now.st_size, now.st_mtime_ns, now.st_ctime_ns)
-    return others, count
 
 
 def _mode(file: Path) -> int:

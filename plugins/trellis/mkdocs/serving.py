@@ -19,10 +19,11 @@ from mkdocs.livereload import LiveReloadServer
 
 from trellis.diagnostics import TrellisError
 from trellis.file_states import FileStates
+from trellis.files import GaveWay
 from trellis.garbage import search_seldom
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
-from trellis.vault import GaveWay, VaultReader
+from trellis.vault import VaultReader
 from trellis.watching import watching
 
 log = logging.getLogger("mkdocs.plugins.trellis")
