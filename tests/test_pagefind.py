@@ -277,18 +277,20 @@ def test_fragments_of_pages_that_did_not_change_are_not_made_again(tmp_path: Pat
         index = search_index.Indexing(documents, tmp_path / name, "en", keep_index=keep, known=known).finish()
         return index._replace(fragments={page: index.fragments[place] for page, place in places.items()})
 
-    first = index("first", {"index.html": "home", "a é/index.html": "apples", 'q"/index.html': "quinces"}, {})
+    long = f"{'l' * 200}/{'m' * 100}/index.html"
+    texts = {"index.html": "home", "a é/100%/index.html": "apples", 'q"/index.html': "quinces", long: "limes"}
+    first = index("first", texts, {})
     assert set(first.files) > set(first.fragments.values())
-    still = {page: first.fragments[page] for page in ("index.html", 'q"/index.html')}
+    still = {page: first.fragments[page] for page in ("index.html", 'q"/index.html', long)}
     # It would be packed as before: what is not packed again is what says otherwise.
     still["index.html"].write_bytes(b"as it lay there")
-    now = {"index.html": "home", "a é/index.html": "pears", 'q"/index.html': "quinces"}
+    now = {**texts, "a é/100%/index.html": "pears"}
     second, anew = index("second", now, still), index("anew", now, {})
     assert {file.name for file in second.files} == {file.name for file in anew.files}
     assert second.fragments["index.html"].read_bytes() == b"as it lay there"
-    assert b"pears" in gzip.decompress(second.fragments["a é/index.html"].read_bytes())
+    assert b"pears" in gzip.decompress(second.fragments["a é/100%/index.html"].read_bytes())
     # The name of a fragment that lies there is wanted for that of another page.
-    wrong = tmp_path / "wrong" / second.fragments["a é/index.html"].name
+    wrong = tmp_path / "wrong" / second.fragments["a é/100%/index.html"].name
     wrong.parent.mkdir()
     wrong.write_bytes(b"of home")
     third = index("third", now, {"index.html": wrong})

@@ -73,7 +73,7 @@ export class Finder {
 
   /** @param {Fragment} fragment @returns {Hit} */
   hit(fragment) {
-    // As `search_index.py` has named the file: in one folder with all others.
+    // As `search_fragments.py` has named the file: in one folder with all others.
     const path = decodeURIComponent((fragment.raw_url ?? fragment.url).slice(1)).replace(/\/\.html$/, "/");
     const href = this.site + path.split("/").map(encodeURIComponent).join("/");
     const folders = path.replace(/[^/]*\/?$/, "").split("/").filter(Boolean);
