@@ -358,7 +358,9 @@ def test_the_lock_meets_pyproject_on_every_system(python: str, system: str, plat
     for line in [*settings["project"]["dependencies"], *settings["dependency-groups"]["dev"]]:
         wanted = Requirement(line)
         fitting = [pin for pin, _ in pins[wanted.name] if applies(pin.marker, place)]
-        assert len(fitting) == 1, wanted
+        assert len(fitting) == int(applies(wanted.marker, place)), wanted
+        if not fitting:
+            continue
         version = str(fitting[0].specifier).removeprefix("==")
         assert wanted.specifier.contains(version), f"{wanted} is locked as {version}: run ./scripts/lock"
 

@@ -145,6 +145,11 @@ def _dot(node: GraphNode, x: float, y: float) -> str:
     return f'<circle cx="{x:.2f}%" cy="{y:g}" r="5"/>'
 
 
+def forget_titles() -> None:
+    """Frees the memory of titles that were divided into lines: of each page that is drawn, those of thirty notes."""
+    _lines.cache_clear()
+
+
 @lru_cache(maxsize=100_000)  # a note stands in the drawings of all its neighbours
 def _lines(title: str) -> list[str]:
     return textwrap.wrap(title, _WIDTH, max_lines=2, placeholder=" …") or [title[:_WIDTH]]

@@ -9,6 +9,7 @@ from trellis.check import check_wiki
 from trellis.database import cache_file
 from trellis.diagnostics import Diagnostic
 from trellis.garbage import collect, collect_all, give_back, set_apart
+from trellis.local_graph import forget_titles
 from trellis.mkdocs.page import NotePage
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.preview_search import PreviewSearch
@@ -47,6 +48,7 @@ class CatchingUp:
         self.search.catch_up(site)
         if is_new:
             set_apart()  # and what of them is searched
+        forget_titles()
         collect()
         give_back()
 
