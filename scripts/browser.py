@@ -93,7 +93,7 @@ def playwrights_own(environment: Environment) -> str:
 
 def install(environment: Environment, variables: Mapping[str, str]) -> str:
     print("there is no Chromium here; trying to install one, which takes a while", flush=True)
-    if install_with_apt(environment):
+    if install_with_apt(environment, "chromium"):
         path = on_this_machine(variables)
         if path:
             return path
@@ -110,14 +110,25 @@ def install(environment: Environment, variables: Mapping[str, str]) -> str:
     )
 
 
-def install_with_apt(environment: Environment) -> bool:
+def ensure_fonts(environment: Environment) -> None:
+    """Install letters of usual width where Debian has none: those of DejaVu, which are always there, are a sixth wider
+    than what readers see, and tests measure lines. Where that cannot be done, these tests say so."""
+    if not shutil.which("fc-match"):
+        return
+    _, found = capture(["fc-match", "sans-serif"], cwd=environment.root)
+    if "DejaVu" in found:
+        print("there are no fonts but DejaVu here; trying to install Liberation", flush=True)
+        install_with_apt(environment, "fonts-liberation")
+
+
+def install_with_apt(environment: Environment, package: str) -> bool:
     prefix = superuser(environment)
     if prefix is None or not shutil.which("apt-get"):
         return False
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     # A failed update may still leave lists that are good enough for the install.
     capture([*apt, "update"], cwd=environment.root)
-    code, _ = capture([*apt, "install", "-y", "--no-install-recommends", "chromium"], cwd=environment.root)
+    code, _ = capture([*apt, "install", "-y", "--no-install-recommends", package], cwd=environment.root)
     return code == 0
 
 

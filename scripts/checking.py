@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bootstrap import INTERRUPTED, ScriptError
-from browser import ensure_chromium
+from browser import ensure_chromium, ensure_fonts
 from environment import ROOT, Environment, ensure
 from process import run
 
@@ -92,6 +92,7 @@ def check(environment: Environment, name: str, rest: Sequence[str]) -> int:
     variables = environment.variables()
     if name == "tests" and uses_browser(rest):
         variables["CHROMIUM"] = ensure_chromium(environment, variables)
+        ensure_fonts(environment)
     return run([environment.python, "-m", *command(name, rest)], cwd=ROOT, env=variables)
 
 

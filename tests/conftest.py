@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +115,14 @@ def served(folder: Path) -> Iterator[str]:
 def wiki_address(wiki_site: Path) -> Iterator[str]:
     with served(wiki_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def usual_letters() -> None:
+    """For what depends on how wide letters are."""
+    asked = shutil.which("fc-match") and subprocess.run(["fc-match", "sans-serif"], check=False, capture_output=True)
+    if asked and b"DejaVu" in asked.stdout:
+        pytest.skip("the letters of DejaVu are a sixth wider than those of others: install fonts-liberation")
 
 
 @pytest.fixture(scope="session")

@@ -139,6 +139,7 @@ def test_a_film_is_asked_for_only_after_a_click(chromium: Browser, tmp_path: Pat
         page.close()
 
 
+@pytest.mark.usefixtures("usual_letters")
 def test_no_word_of_a_local_graph_is_cut_off_on_a_phone(page: Page, wiki_address: str) -> None:
     wiki = load_wiki(ROOT / "content")
     page.set_viewport_size({"width": 360, "height": PHONE["height"]})

@@ -63,6 +63,7 @@ def a_page(chromium: Browser, address: str, **options: Any) -> Iterator[Page]:
         yield page
 
 
+@pytest.mark.usefixtures("usual_letters")
 def test_a_line_holds_65_to_75_characters(chromium: Browser, wiki_address: str) -> None:
     for width in (820, 1100, 1440, 2200):
         with a_page(chromium, wiki_address, viewport={"width": width, "height": 900}) as page:

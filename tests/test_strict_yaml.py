@@ -48,3 +48,8 @@ def test_it_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
             simple += 1
             assert (short, []) == by_yaml(block, monkeypatch), block
     assert simple > 200
+
+
+def test_half_a_character_becomes_a_sign_that_can_be_saved() -> None:
+    found = strict_yaml.read_mapping('title: "a \\ud800 b"\n"\\udfff": ["\\udbff"]', [])
+    assert found == {"title": "a \ufffd b", "\ufffd": ["\ufffd"]}

@@ -17,8 +17,10 @@ from conftest import axe_violations, served, strict_page
 from sitelinks import broken_links
 from trellis import NotePath, Options, Url, VaultPath, Wiki
 from trellis.changes import Changes, read_changes
+from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.site import build_site
+from trellis.model import Vault
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
 from trellis.shelf_view import ListView, ShelfView, list_of_all, list_of_tag
@@ -66,9 +68,9 @@ def test_a_preview_shows_old_topics_until_there_is_time_for_new_ones(monkeypatch
     monkeypatch.setattr("trellis.mkdocs.preview._QUICK", 0)
     before, after = wiki_of(RING), wiki_of(RING | {"a.md": "# A", "f.md": "# F\n\n[[b]] [[c]] [[d]] [[e]]"})
     preview = object.__new__(Preview)
-    preview.wiki = before
-    preview._assume_topics(after)
-    preview.wiki = after
+    preview._linking = Linking.__new__(Linking)
+    preview._linking.wiki, preview._made = before, {}
+    preview._take(Vault("v"), after)
     assert note("f.md") not in after.topic_of
     assert preview.find_topics()
     assert note("f.md") in after.topic_of

@@ -23,6 +23,10 @@ _IN_PLAIN_WORDS = {
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 64 * 1024, 20, 10_000
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which YAML can write but nobody can save."""
+
+
 class _StrictLoader(yaml.SafeLoader):
     """YAML without explicit tags, and without aliases, which can unfold without end; of duplicate keys the last counts.
 
@@ -43,7 +47,10 @@ class _StrictLoader(yaml.SafeLoader):
         self.nodes += 1
         if self.nodes > _MOST_NODES:
             raise _problem(f"it has more than {_MOST_NODES} values", event)
-        return super().compose_node(parent, index)
+        node = super().compose_node(parent, index)
+        if isinstance(node, yaml.ScalarNode):
+            node.value = _HALF.sub("\ufffd", node.value)
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
