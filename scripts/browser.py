@@ -115,9 +115,9 @@ def ensure_fonts(environment: Environment) -> None:
     than what readers see, and tests measure lines. Where that cannot be done, these tests say so."""
     if not shutil.which("fc-match"):
         return
-    _, found = capture(["fc-match", "sans-serif"], cwd=environment.root)
+    _, found = capture(["fc-match", "Arial"], cwd=environment.root)
     if "DejaVu" in found:
-        print("there are no fonts but DejaVu here; trying to install Liberation", flush=True)
+        print("there is no font like Arial here; trying to install Liberation", flush=True)
         install_with_apt(environment, "fonts-liberation")
 
 

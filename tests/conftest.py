@@ -120,7 +120,7 @@ def wiki_address(wiki_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def usual_letters() -> None:
     """For what depends on how wide letters are."""
-    asked = shutil.which("fc-match") and subprocess.run(["fc-match", "sans-serif"], check=False, capture_output=True)
+    asked = shutil.which("fc-match") and subprocess.run(["fc-match", "Arial"], check=False, capture_output=True)
     if asked and b"DejaVu" in asked.stdout:
         pytest.skip("the letters of DejaVu are a sixth wider than those of others: install fonts-liberation")
 
