@@ -15,7 +15,6 @@ _UNREAD: Stamp = (0, 0, 0)
 
 _OFTEN = 256  # files, between two questions whether to give way: half a millisecond
 
-
 _NOW_AND_THEN = 10.0  # seconds, after which all files are looked at whatever was told of them
 
 

@@ -23,7 +23,6 @@ _BEGINNING = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
 _LONGEST = 32_768
 """Bytes in which an address has ended: no system has longer paths."""
 
-
 _LONGEST_NAME = 255
 """Bytes in the name of a file, on all systems."""
 
