@@ -10,9 +10,9 @@ import io
 import math
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 from PIL import Image, ImageChops, ImageDraw
 
 from trellis.card_text import drawable, fitted, write
@@ -31,8 +31,7 @@ MOST_NEAR = 18
 """Neighbours that find a place; more would be a tangle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """What is drawn."""
 
     site: str

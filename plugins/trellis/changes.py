@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from trellis.dates import of_seconds
 from trellis.git import PATIENCE, NoHistoryError, ask_git, read_log
@@ -17,13 +18,12 @@ _LATEST = 4_102_444_799  # the end of the year 2099
 _LOG = ("--format=tformat:%x00%x00%ct %P", "--diff-filter=AMRT", "--find-renames", "-l400")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What the history tells of the notes that there are."""
 
-    dates: Mapping[NotePath, str] = field(default_factory=dict)
+    dates: Mapping[NotePath, str] = msgspec.field(default_factory=dict)
     """The moments of their last commits, as ISO dates, the latest first."""
-    moved: Mapping[str, NotePath] = field(default_factory=dict)
+    moved: Mapping[str, NotePath] = msgspec.field(default_factory=dict)
     """Former paths of notes."""
     is_part: bool = False
     """Whether older changes are not in this copy of the history: a shallow clone has only its end."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import msgspec
+
 from trellis.markdown.timestamps import moment_link
 from trellis.markdown.videos import watch_url
 from trellis.model import Film, LinkKind, NotePath, Url, WebPage
@@ -27,8 +29,7 @@ _LONGEST = 70
 """Characters of the words of a page elsewhere: bare addresses can be long."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSource:
+class CitedSource(msgspec.Struct, frozen=True):
     """A talk, or another source of the wiki, that a note draws on."""
 
     title: str
@@ -41,16 +42,14 @@ class CitedSource:
     """How many moments there are beyond those."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedHost:
+class CitedHost(msgspec.Struct, frozen=True):
     """Pages elsewhere that are at one host."""
 
     name: str
     pages: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CitationsView:
+class CitationsView(msgspec.Struct, frozen=True):
     """What a note draws on."""
 
     sources: tuple[CitedSource, ...]

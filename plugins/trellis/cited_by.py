@@ -4,9 +4,10 @@ channel its talks and the notes that name it as their source."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+
+import msgspec
 
 from trellis.citation_view import is_source
 from trellis.markdown.timestamps import moment_link
@@ -17,8 +18,7 @@ from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class CitedMoment:
+class CitedMoment(msgspec.Struct, frozen=True):
     """A place where a talk is cited."""
 
     moment: str
@@ -29,8 +29,7 @@ class CitedMoment:
     note: Named
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(msgspec.Struct, frozen=True):
     """A talk of a channel."""
 
     title: str
@@ -41,8 +40,7 @@ class Talk:
     """The notes that cite it, by title."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedBy:
+class CitedBy(msgspec.Struct, frozen=True):
     """How a source is cited."""
 
     moments: tuple[CitedMoment, ...] = ()
@@ -85,8 +83,7 @@ def cited_by(wiki: Wiki, path: NotePath) -> CitedBy | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """A place where a talk is cited."""
 
     path: NotePath

@@ -4,8 +4,9 @@ anywhere. What needs the other notes stays open as a `Slot`, for `render` to fil
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from trellis import sanitise
 from trellis.dialects import differences, left_overs

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-_APPLICATION, _SCHEMA = 0x7472656C, 4  # "trel"
+_APPLICATION, _SCHEMA = 0x7472656C, 5  # "trel"
 _TABLES = (
     "CREATE TABLE notes (digest BLOB PRIMARY KEY, used INTEGER, sum INTEGER, note BLOB)",
     "CREATE INDEX by_day ON notes (used)",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from typing import Literal
+
+import msgspec
 
 Level = Literal["error", "warning", "info"]
 
@@ -63,8 +64,7 @@ class TrellisError(Exception):
     """Nothing could be done; the message says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """A finding about the vault."""
 
     code: str
@@ -87,7 +87,7 @@ class Diagnostic:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: the fields, and the level."""
-        return {**asdict(self), "level": self.level}
+        return {**msgspec.structs.asdict(self), "level": self.level}
 
 
 def _or(names: Sequence[str]) -> str:

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from trellis.compile import compile_note
 from trellis.diagnostics import TrellisError

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urljoin
+
+import msgspec
 
 from trellis.dates import for_atom, for_rss
 from trellis.export.text import clean, fit
@@ -21,8 +22,7 @@ _LONG_AGO = "1970-01-01T00:00:00Z"
 _ADDRESS = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src)=")([^"]*)')
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """What a site says of itself."""
 
     address: str
@@ -32,8 +32,7 @@ class Publication:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """The notes of a feed, the newest first, with the moments at which they changed."""
 
     folder: str

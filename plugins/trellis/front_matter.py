@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+
+import msgspec
 
 from trellis.dates import iso_date
 from trellis.declared import read_rules, read_wanted
@@ -31,11 +32,10 @@ _BARE = re.compile(r"!?\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 _LONGEST_TITLE, _MOST_TAGS, _LONGEST_TAG, _LONGEST_ADDRESS = 300, 100, 100, 300
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    properties: Properties = field(default_factory=Properties)
+class FrontMatter(msgspec.Struct, frozen=True):
+    properties: Properties = msgspec.field(default_factory=Properties)
     links: tuple[Link, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = msgspec.field(default_factory=list)
     lines: int = 0
     """How many lines of the file the block takes, fences included."""
     tags_line: int = 1
@@ -72,8 +72,7 @@ def _lines_of_keys(block: str) -> dict[str, int]:
     return {match[1].strip(): 2 + block.count("\n", 0, match.start()) for match in found}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True):
     """The one place that knows YAML's freedoms."""
 
     data: Mapping[str, Any]

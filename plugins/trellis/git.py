@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 PATIENCE = 20.0
 """Seconds; the history of a vault with tens of thousands of commits is read in two."""
@@ -35,8 +36,7 @@ class NoHistoryError(Exception):
     """There is no history to tell of; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(msgspec.Struct, frozen=True):
     """What `git log` says."""
 
     text: bytes

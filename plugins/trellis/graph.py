@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sized
-from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
@@ -25,8 +24,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):  # a large wiki has half a
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """A tag and the notes that have it."""
 
     name: str

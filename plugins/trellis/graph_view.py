@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from trellis.model import Url
 from trellis.topic_view import topic_href, topic_title
@@ -10,8 +10,7 @@ from trellis.urls import relative_url
 from trellis.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLink:
+class TopicLink(msgspec.Struct, frozen=True):
     """A topic as a link."""
 
     title: str
@@ -20,8 +19,7 @@ class TopicLink:
     """How many notes it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphView:
+class GraphView(msgspec.Struct, frozen=True):
     """The graph, as seen from a page."""
 
     data: str

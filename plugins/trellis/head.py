@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 from trellis.card_drawing import HEIGHT, WIDTH
 from trellis.cards import SITE_CARD, card_place, picture_of
@@ -13,8 +14,7 @@ from trellis.view import NoteView
 from trellis.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True):
     """What is shown beside a link."""
 
     url: str
@@ -23,8 +23,7 @@ class Image:
     """Width and height in pixels; None if it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """Words and addresses, not yet escaped. Without the address of the site there are none: they would have to be
     absolute."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from trellis.git import PATIENCE, NoHistoryError, read_log
 
@@ -27,8 +28,7 @@ class Month(NamedTuple):
     """Notes that came in this month and were not there before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(msgspec.Struct, frozen=True):
     """How many notes there were, month by month without a gap."""
 
     months: tuple[Month, ...]
@@ -36,8 +36,7 @@ class Growth:
     """Whether the history begins before what is here: a shallow clone has only its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoGrowth:
+class NoGrowth(msgspec.Struct, frozen=True):
     """There is no history to tell of."""
 
     reason: str

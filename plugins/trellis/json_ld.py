@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+import msgspec
 
 from trellis.markdown.videos import watch_url
 from trellis.model import Link, Note, VaultPath
@@ -17,8 +18,7 @@ _LEARNING = frozenset({"skill", "practice", "role", "guide"})
 _Thing = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(msgspec.Struct, frozen=True):
     """What the settings say of a site."""
 
     url: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Literal
+
+import msgspec
 
 from trellis.model import LinkKind
 from trellis.words import Words
@@ -48,8 +49,7 @@ _LINES: dict[LinkKind, str] = {
 """What the line of each kind stands for, whichever way it goes, in the order of the legend."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphNode:
+class GraphNode(msgspec.Struct, frozen=True):
     """A neighbour to draw."""
 
     title: str
@@ -90,8 +90,7 @@ def lines_drawn(nodes: Sequence[GraphNode], words: Words) -> list[tuple[LinkKind
     return [(kind, words(name)) for kind, name in _LINES.items() if kind in drawn]
 
 
-@dataclass(frozen=True, slots=True)
-class _Centre:
+class _Centre(msgspec.Struct, frozen=True):
     """Where the note itself stands: per cent across, pixels down; and how many rows there are."""
 
     x: float

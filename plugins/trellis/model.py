@@ -35,8 +35,7 @@ Place = tuple[int, int]
 """A line and a column of a file, both from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A reference to another file of the vault, as the author wrote it."""
 
     kind: LinkKind
@@ -59,8 +58,7 @@ class Link:
         return self.kind == "embeds"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     level: int
     text: str
     anchor: str
@@ -71,8 +69,7 @@ class Heading:
     """Whether it stands in a quote or a list, so that no section begins or ends with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A paragraph, list item or other block that `^id` names."""
 
     id: str
@@ -83,8 +80,7 @@ class Block:
         return f"^{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A name that a note declares as wanted: links to it are no mistakes, though nobody has written it."""
 
     name: str
@@ -92,8 +88,7 @@ class Wanted:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class HouseRules:
+class HouseRules(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the notes of a vault are held to; what is empty or None is left to each."""
 
     applies_to: tuple[str, ...] = ()
@@ -110,8 +105,7 @@ class HouseRules:
     """Those that each has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An address that leads to a note."""
 
     address: str
@@ -120,8 +114,7 @@ class Redirect:
     """Whether it is sure to be an address; an alias with a slash may be a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The front matter that Trellis knows, each in one shape whatever YAML allowed."""
 
     title: str | None = None
@@ -178,8 +171,7 @@ round a block with an id, `footnotes` before and after all footnotes and `footno
 note can be shown elsewhere with the footnotes it refers to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place in a note's HTML that only linking can fill."""
 
     kind: SlotKind
@@ -196,8 +188,7 @@ pack = msgspec.msgpack.Encoder().encode
 """MessagePack of any of these values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something compile noticed in a note; `check` makes a diagnostic of it."""
 
     code: str
@@ -205,8 +196,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A film that the text names as its source."""
 
     film: Film
@@ -218,16 +208,14 @@ class Moment:
     """The sentence that it is the source of."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page elsewhere that the text names as its source."""
 
     address: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How many paragraphs of a note state something, and which of them name a source; what counts is written in
     `trellis.claims`."""
 
@@ -241,8 +229,7 @@ class Claims:
 Need = Literal["diagrams", "formulas", "math font"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What compiling one note yields: facts, and a body whose links are still open."""
 
     path: NotePath
@@ -330,8 +317,7 @@ class Known:
     stamp: Stamp | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A box on a canvas, in pixels."""
 
     id: str
@@ -348,8 +334,7 @@ class Card:
 Side = Literal["top", "right", "bottom", "left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A line from one card to another, by their ids."""
 
     begin: str
@@ -362,8 +347,7 @@ class Arrow:
     color: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A canvas of Obsidian: what of JSON Canvas is drawn."""
 
     cards: tuple[Card, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from trellis.graph import TopicGraph
 from trellis.model import LinkKind, NotePath
@@ -18,8 +19,7 @@ _LAST, _MANY = len(_STRENGTH), 2**40  # more links than any graph has
 _RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(msgspec.Struct, frozen=True):
     """A node one link away."""
 
     node: str
@@ -28,8 +28,7 @@ class Neighbour:
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(msgspec.Struct, frozen=True):
     """The neighbours on one side of a note."""
 
     count: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from trellis.graph import TopicGraph
 from trellis.model import LinkKind, NotePath, VaultPath
@@ -24,8 +25,7 @@ _MOST_ROUNDS = 200  # 0.85 ** 200 is far below what counts as settled
 _KINDS: tuple[LinkKind, ...] = ("links", "embeds", "source", "requires", "part_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(msgspec.Struct, frozen=True):
     """What is counted of a wiki."""
 
     notes: int

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from trellis.export import MOST_ON_SITE
 from trellis.growth_chart import draw_growth, said_of
 from trellis.history import Growth, NoGrowth
@@ -42,16 +44,14 @@ _KINDS: dict[LinkKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A number and what it is of."""
 
     words: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Something counted, with the length of its bar in per cent."""
 
     named: Named
@@ -59,8 +59,7 @@ class Row:
     bar: float
 
 
-@dataclass(frozen=True, slots=True)
-class NoteList:
+class NoteList(msgspec.Struct, frozen=True):
     """Notes by title, of which only some may be listed."""
 
     all: int
@@ -72,8 +71,7 @@ class NoteList:
         return self.all - len(self.shown) - len(self.more)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(msgspec.Struct, frozen=True):
     """A file with all of it."""
 
     name: str
@@ -189,8 +187,7 @@ class NumbersView:
         return NoteList(len(notes), named[:SHOWN], named[SHOWN:])
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRow:
+class MonthRow(msgspec.Struct, frozen=True):
     """A month of the table beneath the drawing."""
 
     name: str
@@ -198,8 +195,7 @@ class MonthRow:
     added: str
 
 
-@dataclass(frozen=True, slots=True)
-class GrowthView:
+class GrowthView(msgspec.Struct, frozen=True):
     """How the vault grew, or why that is not known."""
 
     svg: str

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from trellis.model import NotePath, Url, VaultPath
 from trellis.named import Named
 from trellis.names import stem
@@ -13,8 +15,7 @@ from trellis.nodes import is_ghost
 from trellis.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A note on the way, or a name that nobody has written."""
 
     title: str
@@ -108,8 +109,7 @@ def role_paths(wiki: Wiki) -> list[NotePath]:
 _OTHERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TrailView:
+class TrailView(msgspec.Struct, frozen=True):
     """A note on a path, with the steps beside it."""
 
     goal: Named

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+import msgspec
 
 from trellis.changes import Changes
 from trellis.model import NotePath, Url
@@ -21,8 +22,7 @@ History = Callable[[], Changes]
 """What git tells, once somebody asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecentNote:
+class RecentNote(msgspec.Struct, frozen=True):
     """A note that was changed not long ago."""
 
     title: str
@@ -32,8 +32,7 @@ class RecentNote:
     """Its day in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """Notes that were changed last on the same day."""
 
     day: date
@@ -41,8 +40,7 @@ class Day:
     notes: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecentView:
+class RecentView(msgspec.Struct, frozen=True):
     """The last changes."""
 
     days: tuple[Day, ...]

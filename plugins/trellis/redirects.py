@@ -7,9 +7,9 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+import msgspec
 from markupsafe import Markup, escape
 
 from trellis.diagnostics import Diagnostic
@@ -26,8 +26,7 @@ _UNFIT = frozenset('<>:"|?*\\#\ufffd')
 _LONGEST_PART, _LONGEST = 200, 800  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Redirects:
+class Redirects(msgspec.Struct, frozen=True):
     """The pages of former addresses, and what is wrong with the others."""
 
     pages: Mapping[str, NotePath]

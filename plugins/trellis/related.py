@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import log
 from typing import Literal
+
+import msgspec
 
 from trellis.graph import TopicGraph
 from trellis.model import LinkKind, Note, NotePath, VaultPath
@@ -45,8 +46,7 @@ _KINDS: dict[LinkKind, SharedKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """A thing that two notes share."""
 
     kind: SharedKind
@@ -56,8 +56,7 @@ class Shared:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True):
     """A note related to another."""
 
     path: NotePath

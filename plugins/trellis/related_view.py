@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from trellis.markdown.timestamps import clock
 from trellis.markdown.videos import watch_url
@@ -36,8 +37,7 @@ _KEYS: dict[SharedKind, tuple[str, str]] = {
 """How a reason is said first, and after others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """One kind of things that two notes share."""
 
     key: str
@@ -47,8 +47,7 @@ class Reason:
     """How many things there are beyond those."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(msgspec.Struct, frozen=True):
     """A related note as a page shows it."""
 
     title: str

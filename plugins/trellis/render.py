@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+import msgspec
 from markupsafe import Markup
 
 from trellis.canvas import draw_canvas
@@ -31,8 +32,7 @@ MOST_CHARACTERS = 4_000_000
 """Of HTML that a page may show of other notes and of canvases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linker:
+class Linker(msgspec.Struct, frozen=True):
     """All that is needed to fill slots."""
 
     notes: Mapping[NotePath, Note]
@@ -117,8 +117,7 @@ class _Budget:
     characters: int = MOST_CHARACTERS
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(msgspec.Struct, frozen=True):
     """A note being written into the page at `url`: its own, or one that embeds it."""
 
     linker: Linker
@@ -126,7 +125,7 @@ class _Page:
     url: Url
     shown: tuple[tuple[NotePath, str | None], ...]
     """The notes and parts that the text being written is inside of; one of them again would be a cycle."""
-    budget: _Budget = field(default_factory=_Budget)
+    budget: _Budget = msgspec.field(default_factory=_Budget)
     prefix: str = ""
     """Put before the ids of a transcluded part, so that they differ from the page's own."""
 

@@ -6,10 +6,11 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+import msgspec
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from trellis.model import Heading, Link, Note, NotePath, VaultPath
@@ -20,16 +21,14 @@ How = Literal["exact", "path", "alias", "loose"]
 letters and digits, or a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     path: VaultPath
     how: How
     anchor: str | None = None
     """The id of the part the link names; None for the whole, and for a part that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(msgspec.Struct, frozen=True, gc=False):
     """Several files answer to the name. The first of *paths* is the one the link leads to."""
 
     paths: tuple[VaultPath, ...]
@@ -41,8 +40,7 @@ class Ambiguous:
         return self.paths[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(msgspec.Struct, frozen=True, gc=False):
     """No file answers to the name."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import stem
@@ -22,8 +24,7 @@ FOLDERS = ("all-notes/", "graph/tagged/")
 """Where the pages of shelves are on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterOfShelves:
+class LetterOfShelves(msgspec.Struct, frozen=True):
     """A letter and the pages of its notes."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from trellis.model import NotePath
 from trellis.names import naturally
@@ -16,8 +17,7 @@ _DIGITS, _OTHER = "0–9", "…"
 _SLUGS = {_DIGITS: "0-9", _OTHER: "other"}
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(msgspec.Struct, frozen=True):
     """Notes whose titles begin alike."""
 
     letter: str

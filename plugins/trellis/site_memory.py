@@ -6,7 +6,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,8 +15,7 @@ from trellis.database import Database, transaction
 _encode = msgspec.msgpack.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
+class MadeFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as it was written."""
 
     of: bytes

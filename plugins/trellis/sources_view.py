@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+import msgspec
 
 from trellis.cited_by import Talk, by_title, is_talk, talk_view
 from trellis.model import NotePath, Url
@@ -14,8 +15,7 @@ PLACE = "sources"
 """Where the page is on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(msgspec.Struct, frozen=True):
     """A source that talks name as theirs."""
 
     title: str
@@ -24,8 +24,7 @@ class Channel:
     """By title."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView:
+class SourcesView(msgspec.Struct, frozen=True):
     """All sources of a wiki."""
 
     channels: tuple[Channel, ...]

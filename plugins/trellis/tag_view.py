@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from trellis.model import Url
 from trellis.named import Named
 from trellis.own_pages import tag_place
@@ -13,8 +15,7 @@ from trellis.tag_tree import above
 from trellis.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class CountedTag:
+class CountedTag(msgspec.Struct, frozen=True):
     """A tag as a link."""
 
     name: str

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+import msgspec
+
 from trellis.model import NotePath, Url
 from trellis.named import Named
 from trellis.names import naturally
@@ -20,8 +22,7 @@ _CENTRAL = 6
 _BRIDGES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Central:
+class Central(msgspec.Struct, frozen=True):
     """A note that stands for its topic."""
 
     title: str
@@ -30,8 +31,7 @@ class Central:
     """Its first sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class BridgeView:
+class BridgeView(msgspec.Struct, frozen=True):
     """What ties a topic to another."""
 
     topic: Named

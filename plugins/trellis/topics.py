@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from trellis.graph import TopicGraph
 from trellis.model import LinkKind, NotePath, VaultPath
@@ -41,8 +42,7 @@ _HUB = 0.1  # the part of all notes that link to or from an index; it would tie 
 _Edge = tuple[str, str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     """Notes that belong together."""
 
     slug: str
@@ -154,8 +154,7 @@ def _by_weight(item: tuple[str, float]) -> tuple[float, str]:
     return -round(item[1], 6), item[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(msgspec.Struct, frozen=True):
     """What ties a topic to another."""
 
     topic: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from trellis.model import NotePath, VaultPath
 from trellis.nodes import is_ghost
 from trellis.prerequisites import Prerequisites
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(msgspec.Struct, frozen=True):
     """A note on the path to *goal*."""
 
     goal: NotePath

@@ -9,6 +9,8 @@ from html import escape
 from itertools import groupby
 from operator import itemgetter
 
+import msgspec
+
 from trellis.citation_view import CitationsView, citations_view
 from trellis.cited_by import CitedBy, cited_by, is_talk
 from trellis.crumbs import crumbs
@@ -30,8 +32,7 @@ from trellis.wiki import Wiki
 _RELATIONS = frozenset({"requires", "part_of"})
 
 
-@dataclass(frozen=True, slots=True)
-class Backlinks:
+class Backlinks(msgspec.Struct, frozen=True):
     """All links from one note."""
 
     title: str
@@ -40,8 +41,7 @@ class Backlinks:
     """The sentences as HTML, each once, the link's words marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(msgspec.Struct, frozen=True):
     """A note that says the name of another, without a link."""
 
     title: str
@@ -213,8 +213,7 @@ def _name(target: str) -> str:
     return target.removesuffix(".md").rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """The notes whose titles begin alike."""
 
     name: str

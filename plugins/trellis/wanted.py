@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
+
+import msgspec
 
 from trellis.graph import Mention
 from trellis.model import Url
@@ -43,8 +44,7 @@ type: concept
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """A note and the sentence in which it wants the name."""
 
     note: Named
@@ -52,8 +52,7 @@ class Wish:
     """As HTML, the name marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A name that nobody has written."""
 
     title: str

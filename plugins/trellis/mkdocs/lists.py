@@ -4,11 +4,11 @@ graph."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urljoin
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -41,8 +41,7 @@ from trellis.words import Words
 HOME = "index.md"
 
 
-@dataclass(frozen=True, slots=True)
-class WikiList:
+class WikiList(msgspec.Struct, frozen=True):
     """A page of the whole wiki."""
 
     path: str

@@ -4,7 +4,6 @@ another than before, or when somebody asks the preview for it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +23,7 @@ from trellis.wiki import Wiki
 _encode = msgspec.msgpack.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFile:
+class MachineFile(msgspec.Struct, frozen=True):
     """A file at its place on the site."""
 
     place: str
@@ -34,8 +32,7 @@ class MachineFile:
     make: Callable[[], str | bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Histories:
+class Histories(msgspec.Struct, frozen=True):
     """What is known of notes beside their texts: moments of their last commits, and former paths."""
 
     dates: Mapping[NotePath, str]

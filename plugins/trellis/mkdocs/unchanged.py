@@ -11,10 +11,11 @@ import hashlib
 import inspect
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -122,7 +123,7 @@ class Unchanged:
         for place, of in self._made.items():
             if found := _stat(self.site / place):
                 files[place] = MadeFile(of, *found, search.get(place, b""), self._texts.get(place, b""))
-        files[_SURROUNDINGS] = replace(_NOTHING, of=self._surroundings)
+        files[_SURROUNDINGS] = msgspec.structs.replace(_NOTHING, of=self._surroundings)
         self._memory.remember(self.site, files, self._before)
 
     def _digest(self, data: bytes) -> bytes:
