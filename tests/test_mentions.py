@@ -104,6 +104,17 @@ def test_an_edit_is_followed() -> None:
         assert said(after) == expected
 
 
+def test_an_edit_that_leaves_what_is_said_leaves_the_digest() -> None:
+    texts = {"target.md": TARGET, "a.md": "SGD once.", "b.md": "SGD, too."}
+    before = wiki_of(texts)
+    a = NotePath(VaultPath("a.md"))
+    for text, same in (("SGD once.\n\nAnd more.", True), ("SGD twice.", False)):
+        after = relink(before, {a: compile_note(Source(a, text), Options())}, {})
+        assert after
+        assert (after.mentions.digest == before.mentions.digest) is same
+        assert after.mentions.digest == wiki_of({**texts, "a.md": text}).mentions.digest
+
+
 def test_what_was_found_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
     look = NameSearch.mentions

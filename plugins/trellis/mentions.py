@@ -43,7 +43,7 @@ class Mentions:
     @cached_property
     def digest(self) -> bytes:
         """A digest of all of them."""
-        found = (self._notes, sorted(self._search.owners.items()), [*self._found.items()])
+        found = (self._notes, sorted(self._search.owners.items()), sorted(self._found.items()))
         return hashlib.blake2b(pack(found), digest_size=16).digest()
 
     def of(self, note: Note) -> dict[NotePath, Mention]:
