@@ -102,9 +102,7 @@ class Answers:
                 html = preview.pages.html(page)
                 page.forget()
             except Exception as error:  # noqa: BLE001  # of a template or another plugin: the author wants to read it
-                said = _ERROR.format(_NOT_MADE, escape(_named(error)))
-                html = f"<!doctype html><title>Error</title><body>{said}</body>"
-                return _found(html.encode(), "text/html")._replace(status="500 Internal Server Error")
+                return _failed(error)
             return _found(self._with_error(html).encode("utf-8", "xmlcharrefreplace"), "text/html")
         if (data := preview.graph_file(url)) is not None:
             return _found(data, mimetypes.guess_type(url)[0] or "application/json")
@@ -114,7 +112,10 @@ class Answers:
             return _found(copy, "text/markdown")
         path = preview.media(url)
         if path is None:
-            made = preview.machine_file(url)
+            try:
+                made = preview.machine_file(url)
+            except Exception as error:  # noqa: BLE001  # as above: the sitemap has a template
+                return _failed(error)
             whole = made.encode("utf-8", "replace") if isinstance(made, str) else made
             kind = "text/html" if url.endswith("/") else mimetypes.guess_type(url)[0]
             return None if whole is None else _found(whole, kind or "text/plain")
@@ -157,6 +158,13 @@ def _named(error: Exception) -> str:
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: {error.message}"
     return f"{type(error).__name__}: {error}"
+
+
+def _failed(error: Exception) -> Answer:
+    """A page that says why there is no other."""
+    said = _ERROR.format(_NOT_MADE, escape(_named(error)))
+    html = f"<!doctype html><title>Error</title><body>{said}</body>"
+    return _found(html.encode(), "text/html")._replace(status="500 Internal Server Error")
 
 
 def _digest(body: bytes) -> str:

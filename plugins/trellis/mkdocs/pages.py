@@ -21,6 +21,8 @@ from trellis.mkdocs.page import ListPage, NotePage
 
 log = logging.getLogger("mkdocs.plugins.trellis")
 
+SITEMAP = "sitemap.xml"
+
 
 class NotePages:
     """The pages of the notes and lists in one build."""
@@ -93,6 +95,19 @@ class NotePages:
             page.content = self.config.plugins.on_page_content(
                 page.content or "", page=page, config=self.config, files=self.files
             )
+
+    def sitemap(self) -> str:
+        """MkDocs' map of the site, of the pages that there are now.
+
+        Raises:
+            Exception: whatever a template or another plugin raises.
+        """
+        config, plugins = self.config, self.config.plugins
+        template = plugins.on_pre_template(self._env.get_template(SITEMAP), template_name=SITEMAP, config=config)
+        context = get_context(self.nav, self.documents, config, base_url=".")
+        context = plugins.on_template_context(context, template_name=SITEMAP, config=config)
+        output = template.render(cast("dict[str, object]", context))
+        return plugins.on_post_template(output, template_name=SITEMAP, config=config)
 
     def complete(self, context: TemplateContext) -> None:
         """Puts the pages held back where templates look for all pages of the site."""

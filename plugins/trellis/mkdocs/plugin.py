@@ -39,7 +39,7 @@ from trellis.mkdocs.making import Making
 from trellis.mkdocs.not_found import own_not_found
 from trellis.mkdocs.output import StagedOutput
 from trellis.mkdocs.page import ListPage, NotePage
-from trellis.mkdocs.pages import NotePages, others_look_at_pages
+from trellis.mkdocs.pages import SITEMAP, NotePages, others_look_at_pages
 from trellis.mkdocs.partials import CompiledTemplates, render_once
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.reports import log, report, told_by_mkdocs
@@ -187,6 +187,7 @@ class TrellisPlugin(BasePlugin[TrellisConfig]):  # type: ignore[no-untyped-call]
         self._making = Making(self._pages, self.unchanged, self._search)
         if self.preview:
             env.bytecode_cache = self._bytecode
+            config.theme.static_templates.discard(SITEMAP)  # made of the pages that there are when somebody asks
             self._catching_up.search.search = self._search
             self._pages.hold_back()
             for file in files.media_files():

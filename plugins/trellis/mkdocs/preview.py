@@ -3,6 +3,7 @@ somebody asks for them."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import compress
@@ -23,7 +24,7 @@ from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
 from trellis.mkdocs.machine_files import Histories, MachineFile, machine_files, redirect_files
 from trellis.mkdocs.page import ListPage, NotePage
-from trellis.mkdocs.pages import NotePages
+from trellis.mkdocs.pages import SITEMAP, NotePages
 from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
@@ -192,6 +193,10 @@ class Preview:
     def machine_file(self, url: str) -> str | bytes | None:
         """The file at *url* of those for programs, or the page at a former address."""
         place = f"{url}index.html" if url.endswith("/") else url
+        if place in {SITEMAP, f"{SITEMAP}.gz"}:
+            self._renew_lists()
+            made = self.pages.sitemap()
+            return made if place == SITEMAP else gzip.compress(made.encode(), mtime=0)
         if place.endswith((".html", ".htm")):
             return self._made_at(place, "redirects", redirect_files)
         if place in {"llms.txt", "llms-full.txt"} or place.endswith(("feed.xml", "rss.xml")):
