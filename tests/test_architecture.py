@@ -22,6 +22,7 @@ ROWS = (
         "svg",
         "progress",
         "watching",
+        "copied",
         "database",
         "garbage",
     ),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from edits import contents
+from trellis.copied import done_by_two, may_copy
 from trellis.mkdocs import making
-from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.site import build_site
 
 pytestmark = pytest.mark.skipif(not may_copy(), reason="this system does not copy processes, or has one processor")

@@ -10,6 +10,7 @@ import pytest
 from distributed import LocalCluster
 
 from trellis import NotePath, Options, Source, TrellisError, VaultPath, compile_note, executors
+from trellis.copied import may_copy
 from trellis.executors import compile_sources
 
 OPTIONS = Options()
@@ -25,20 +26,17 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "_BATCH", 2_000)
 
 
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[LocalCluster]:
-    """A scheduler and two workers, each a process of its own, on this machine."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:  # type: ignore[no-untyped-call]
-        yield cluster
+@pytest.fixture(params=["copied", "started"])
+def processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The executor of that name, whose processes are copies of this one or begin at the beginning."""
+    if request.param == "copied" and not may_copy():
+        pytest.skip("this system does not copy processes, or has one processor")
+    monkeypatch.setattr(executors, "may_copy", lambda: request.param == "copied")
+    return "processes"
 
 
-def test_processes_give_the_same() -> None:
+def test_processes_give_the_same(processes: str) -> None:
     assert list(compile_sources(sources(), OPTIONS, "processes")) == list(compile_sources(sources(), OPTIONS, "here"))
-
-
-def test_a_cluster_gives_the_same(scheduler: LocalCluster) -> None:
-    address = scheduler.scheduler_address
-    assert list(compile_sources(sources(), OPTIONS, address)) == list(compile_sources(sources(), OPTIONS, "here"))
 
 
 def _deadly(batch: list[Source], options: Options) -> bytes:
@@ -47,14 +45,15 @@ def _deadly(batch: list[Source], options: Options) -> bytes:
     return executors._encode([compile_note(source, options) for source in batch])
 
 
-@pytest.mark.parametrize("executor", ["processes", "cluster"])
-def test_a_worker_that_dies_takes_one_note_with_it(
-    executor: str, scheduler: LocalCluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_dies_takes_one_note_with_it(processes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _dies(processes, monkeypatch)
+
+
+def _dies(executor: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "_compile_batch", _deadly)
     given = sources()
     given[7] = Source(given[7].path, "DIE")
-    notes = list(compile_sources(given, OPTIONS, scheduler.scheduler_address if executor == "cluster" else executor))
+    notes = list(compile_sources(given, OPTIONS, executor))
     assert [note.path for note in notes] == [source.path for source in given]
     (fault,) = (note for note in notes if any(found.code == "fault" for found in note.findings))
     assert fault.path == "n7.md"
@@ -90,3 +89,24 @@ def test_what_is_no_executor_is_said(executor: str, message: str, monkeypatch: p
     monkeypatch.setattr(executors, "_PATIENCE", 1)
     with pytest.raises(TrellisError, match=message):
         list(compile_sources(sources(), OPTIONS, executor))
+
+
+# Last, for a process with threads is not copied.
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[LocalCluster]:
+    """A scheduler and two workers, each a process of its own, on this machine."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:  # type: ignore[no-untyped-call]
+        yield cluster
+
+
+def test_a_cluster_gives_the_same(scheduler: LocalCluster) -> None:
+    address = scheduler.scheduler_address
+    assert list(compile_sources(sources(), OPTIONS, address)) == list(compile_sources(sources(), OPTIONS, "here"))
+
+
+def test_a_worker_of_a_cluster_that_dies_takes_one_note_with_it(
+    scheduler: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dies(scheduler.scheduler_address, monkeypatch)

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from trellis.compile import compile_note
+from trellis.copied import may_copy
 from trellis.diagnostics import TrellisError
 from trellis.model import Finding, Note, Source
 from trellis.options import Options
@@ -19,8 +20,11 @@ from trellis.options import Options
 WORTHWHILE = 3_000_000
 """Characters of notes from which on a second process saves more than it takes to start; measured on two cores."""
 
-_BATCH = 250_000
-"""Characters that a worker is given at once: a tenth of a second."""
+WORTHWHILE_COPIED = 300_000
+"""The same where it is a copy of this one, which has nothing to load."""
+
+_BATCH = 100_000
+"""Characters that a worker is given at once: less than a tenth of a second."""
 
 _PATIENCE = 10  # seconds to wait for a scheduler
 
@@ -39,7 +43,8 @@ def compile_sources(sources: Sequence[Source], options: Options, executor: str =
     """
     if executor == "auto":
         cores, size = os.cpu_count() or 1, sum(len(source.text) for source in sources)
-        executor = "processes" if cores > 1 and size > WORTHWHILE else "here"
+        least = WORTHWHILE_COPIED if may_copy() else WORTHWHILE
+        executor = "processes" if cores > 1 and size > least else "here"
     if executor == "here":
         yield from (compile_note(source, options) for source in sources)
         return
@@ -90,8 +95,8 @@ def _opened(executor: str) -> AbstractContextManager[Executor]:
 
 
 def _processes(workers: int) -> ProcessPoolExecutor:
-    # Not forked: the preview has threads, and a fork copies their locks as they happen to be.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    way = "fork" if may_copy() else "spawn"
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(way))
 
 
 def _can_start() -> bool:

@@ -8,10 +8,10 @@ from functools import partial
 from mkdocs.structure.files import Files
 
 from trellis.card_drawing import Card
+from trellis.copied import done_by_two, may_copy
 from trellis.fingerprints import Fingerprints
 from trellis.markdown_copy import copy_place
 from trellis.mkdocs.card_files import CardFiles
-from trellis.mkdocs.copied import done_by_two, may_copy
 from trellis.mkdocs.made import Made
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
