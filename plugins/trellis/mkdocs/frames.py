@@ -44,6 +44,7 @@ class Frames:
         self._frames: dict[object, _Frame | None] = {}
         self._rendered: Counter[object] = Counter()
         self._recording: _Recording | None = None
+        self._names = _Names(env)
         each_template(env, self._leave_hole)
 
     def render(self, template: Template, variables: Variables) -> str:
@@ -98,7 +99,7 @@ class Frames:
             around = {name: value for name, value in context.get_all().items() if not tells(value)}
             lost = context.get_all().keys() - around.keys() - _OF_A_NOTE
             assert template.name
-            if lost & _names(self._env, template.name):
+            if lost & self._names.of(template.name):
                 raise NotFramedError(template.name)
             yield self._recording.token(
                 lambda variables: "".join(render(template.new_context({**around, **variables}, shared=True)))
@@ -228,17 +229,32 @@ class _Recording:
         return recorded
 
 
-def _names(env: Environment, name: str, within: tuple[str, ...] = ()) -> set[str]:
-    """The names that the template *name* reads, with all that it includes by name."""
-    assert env.loader
-    tree = env.parse(env.loader.get_source(env, name)[0])
-    names = set(meta.find_undeclared_variables(tree))
-    for part in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
-        included = part.template  # type: ignore[attr-defined]
-        if isinstance(included, nodes.Const) and included.value not in (name, *within):
-            with suppress(TemplateNotFound):
-                names |= _names(env, included.value, (name, *within))
-    return names
+class _Names(dict[str, tuple[set[str], set[str]]]):
+    """By template, the names that it reads, and the templates that it includes by name."""
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__()
+        self._env = env
+
+    def __missing__(self, name: str) -> tuple[set[str], set[str]]:
+        assert self._env.loader
+        self[name] = set(), set()
+        with suppress(TemplateNotFound):
+            tree = self._env.parse(self._env.loader.get_source(self._env, name)[0])
+            parts = (part.template for part in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)))  # type: ignore[attr-defined]
+            included = {part.value for part in parts if isinstance(part, nodes.Const)}
+            self[name] = set(meta.find_undeclared_variables(tree)), included
+        return self[name]
+
+    def of(self, name: str) -> set[str]:
+        """Those that the template *name* reads, with all that it includes."""
+        waiting, seen, names = [name], {name}, set[str]()
+        while waiting:
+            read, included = self[waiting.pop()]
+            names |= read
+            waiting += included - seen
+            seen |= included
+        return names
 
 
 def _first_folder(path: str) -> str:
