@@ -2,6 +2,7 @@
 
 import io
 import sys
+from itertools import chain, repeat
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_when_it_is_shown(monkeypatch: pytest.MonkeyPatch, terminal: bool, secon
     stream = _Terminal() if terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", "xterm")
-    clock = iter([0.0, *[seconds] * 10])
+    clock = chain([0.0], repeat(seconds))
     monkeypatch.setattr("trellis.progress.time.monotonic", lambda: next(clock))
     bar = ProgressBar(4)
     assert list(bar.watch("ab")) == ["a", "b"]

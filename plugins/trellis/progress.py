@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _PATIENCE = 2.0  # seconds
 
@@ -22,17 +22,15 @@ class ProgressBar:
         self._total = total
         self._done = 0
         self._begun = time.monotonic()
-        self._console = Console(stderr=True)
         self._bar: Progress | None = None
-        self._wanted = sys.stderr.isatty() and self._console.is_terminal
+        self._wanted = sys.stderr.isatty()
 
     def step(self, count: int = 1) -> None:
         self._done += count
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self._done)
         elif self._wanted and time.monotonic() - self._begun > _PATIENCE:
-            columns = (TextColumn("Notes"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=self._console, transient=True)
+            self._bar = _bar()
             self._bar.add_task("", total=self._total, completed=self._done)
             self._bar.start()
 
@@ -52,3 +50,18 @@ class ProgressBar:
         if self._bar:
             self._bar.stop()
             self._bar = None
+
+
+def _bar() -> Progress:
+    # Most builds are over before a bar is due, and these modules take a twentieth of a short one to import.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("Notes"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -6,7 +6,7 @@ import atexit
 import logging
 from functools import partial
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from wsgiref.types import WSGIApplication
 
 import click
@@ -15,7 +15,6 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -54,6 +53,9 @@ from trellis.progress import ProgressBar
 from trellis.site_memory import SiteMemory
 from trellis.vault import scan_vault
 from trellis.wiki import Wiki
+
+if TYPE_CHECKING:  # a build needs no server
+    from mkdocs.livereload import LiveReloadServer
 
 PACKAGE = Path(__file__).parent.parent
 atexit.register(set_apart)  # Python searches once more before it ends

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 
 from trellis.diagnostics import TrellisError
 from trellis.file_states import FileStates
@@ -25,6 +25,9 @@ from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
 from trellis.vault import VaultReader
 from trellis.watching import watching
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.trellis")
 

@@ -14,7 +14,6 @@ from typing import Any, cast
 import click
 from markupsafe import Markup
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -91,6 +90,8 @@ def serve_site(vault: Path, address: str, *, strict: bool = False, verbose: bool
     Raises:
         TrellisError: the vault or the address cannot be used.
     """
+    from mkdocs.commands.serve import serve  # noqa: PLC0415  # a build needs no server
+
     _check_vault(vault)
     _check_address(address)
     with _messages(verbose=verbose), _plain_errors():
