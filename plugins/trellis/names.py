@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Names that a page's own scripts look up on `window`; Material finds its settings by the id `__config`.
 _RESERVED_ANCHORS = frozenset({"location", "document", "window", "self", "top", "parent", "name", "event"})
@@ -13,6 +14,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _BETWEEN = re.compile(r"[\s_/-]+")
 _SPACES = re.compile(r"\s+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TITLES = 2**15  # that are sorted on many pages each
 
 
 class _Folding(dict[int, int | None]):
@@ -47,6 +49,7 @@ def loosely(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().translate(_FOLDING)
 
 
+@lru_cache(_TITLES)
 def naturally(name: str) -> str:
     """What *name* is sorted by: its words one by one, of each the letters alone, and numbers by their size.
 
