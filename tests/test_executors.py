@@ -74,7 +74,7 @@ def test_a_script_that_cannot_start_processes_compiles_alone(tmp_path: Path) -> 
         "from trellis import executors\n"
         "executors.may_copy = lambda: False\n"
         "sources = [Source(NotePath(f'{i}.md'), 'x') for i in range(3)]\n"
-        "print(len(list(executors.compile_sources(sources, Options(), 'processes'))))\n",
+        "print(sum(note.words for note in executors.compile_sources(sources, Options(), 'processes')))\n",
         "utf-8",
     )
     result = subprocess.run([sys.executable, script], check=False, capture_output=True, text=True, timeout=60)
