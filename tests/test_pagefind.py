@@ -75,6 +75,7 @@ def dialog(page: Page) -> Locator:
 def searched(page: Page, words: str) -> Locator:
     """The titles that are found for *words*."""
     if not dialog(page).is_visible():
+        page.wait_for_load_state()  # no key is heard before
         page.keyboard.press("/")
     field = dialog(page).get_by_role("textbox")
     expect(field).to_be_focused()
