@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,25 @@ def test_a_script_that_cannot_start_processes_compiles_alone(tmp_path: Path) -> 
 def test_a_few_notes_are_compiled_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "_opened", pytest.fail)
     assert len(list(compile_sources(sources(), OPTIONS))) == 40
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_many_are_compiled_in_processes(copies: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    least = executors.WORTHWHILE_COPIED if copies else executors.WORTHWHILE
+    note = Source(NotePath(VaultPath("n.md")), "x" * (least // 2 + 1))
+    asked: list[str] = []
+
+    def opened(executor: str) -> AbstractContextManager[Executor]:
+        asked.append(executor)
+        return ThreadPoolExecutor(1)
+
+    monkeypatch.setattr(executors, "may_copy", lambda: copies)
+    monkeypatch.setattr(executors, "_opened", opened)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert len(list(compile_sources([note], OPTIONS))) == 1
+    assert asked == []
+    assert len(list(compile_sources([note, note], OPTIONS))) == 2
+    assert asked == ["processes"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`trellis serve`: what an author sees while writing."""
 
+import gzip
 import os
 import signal
 import socket
@@ -243,6 +244,26 @@ def test_a_page_whose_template_is_broken_says_so(tmp_path: Path) -> None:
         assert "overrides/trellis/tags.html:1: Expected an expression" in text
         (tmp_path / "overrides/trellis/tags.html").write_text("mended")
         assert "mended" in get(address + "a/")[1]
+
+
+def test_the_sitemap_follows_and_a_broken_template_of_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "overrides").mkdir()
+    theme = "theme: {name: material, font: false, custom_dir: overrides}"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: T\n{theme}\nplugins: [search, trellis]\n")
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    with serving("mkdocs", "serve", "--livereload", cwd=tmp_path) as address:
+        assert f"<loc>{address}new/</loc>" not in get(address + "sitemap.xml")[1]
+        (tmp_path / "docs/new.md").write_text("# New\n")
+        assert f"<loc>{address}new/</loc>" in get(address + "sitemap.xml")[1]
+        with urllib.request.urlopen(address + "sitemap.xml.gz", timeout=30) as answer:
+            assert f"<loc>{address}new/</loc>".encode() in gzip.decompress(answer.read())
+        (tmp_path / "overrides/sitemap.xml").write_text("{% if %}")
+        status, text = get(address + "sitemap.xml")
+        assert status == 500
+        assert "overrides/sitemap.xml:1: Expected an expression" in text
+        (tmp_path / "overrides/sitemap.xml").write_text("")
+        assert get(address + "sitemap.xml")[0] == 404, "as in a build, which writes none"
 
 
 def test_a_strict_preview_names_what_is_wrong_and_where(tmp_path: Path) -> None:

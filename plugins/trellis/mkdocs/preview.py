@@ -196,6 +196,8 @@ class Preview:
         if place in {SITEMAP, f"{SITEMAP}.gz"}:
             self._renew_lists()
             made = self.pages.sitemap()
+            if not made.strip():
+                return None  # as in a build, which writes none that is empty
             return made if place == SITEMAP else gzip.compress(made.encode(), mtime=0)
         if place.endswith((".html", ".htm")):
             return self._made_at(place, "redirects", redirect_files)
