@@ -44,6 +44,18 @@ def search_seldom() -> None:
     gc.set_threshold(20_000, 5, 2)
 
 
+_M_ARENA_MAX = -8
+"""The number by which glibc's `malloc.h` calls how many heaps a program may have."""
+
+
+def use_one_heap() -> None:
+    """Has all threads share a heap, if the C library lets them: glibc gives each a heap of its own, with holes of its
+    own, and a server starts a thread for each question. Only one of them runs Python at a time anyway."""
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def give_back() -> None:
     """Has the C library return to the system what is free between things that stay, if it can: glibc keeps it, and a
     preview would grow by a tenth over a day of edits."""

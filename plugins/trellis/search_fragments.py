@@ -46,32 +46,33 @@ def file_for(place: str, *, keep_index: bool) -> str:
     return flat if len(os.fsencode(flat)) <= _LONGEST_NAME else escaped
 
 
-def lay(known: Mapping[str, Path], index: Path) -> dict[str, Path]:
-    """Puts the *known* fragments of pages into the folder of an *index*; returns where they are, of those that could
-    be put there."""
-    laid: dict[str, Path] = {}
+def lay(known: Mapping[str, str], index: Path) -> dict[str, str]:
+    """Puts the *known* fragments of pages, which are named by their paths, into the folder of an *index*; returns where
+    they are, of those that could be put there. A preview keeps these, so they are no `Path`s, which take five times the
+    memory."""
+    laid: dict[str, str] = {}
     folder = index / FOLDER
     if known:
         folder.mkdir(parents=True, exist_ok=True)
     for page, file in known.items():
-        place = folder / file.name
+        place = f"{folder}{os.sep}{os.path.basename(file)}"  # noqa: PTH119
         with suppress(OSError):
             os.link(file, place)
             laid[page] = place
     return laid
 
 
-def made(index: Path, laid: Iterable[Path], pages: Mapping[str, str], *, keep_index: bool) -> dict[str, Path]:
+def made(index: Path, laid: Iterable[str], pages: Mapping[str, str], *, keep_index: bool) -> dict[str, str]:
     """The fragments that the *index* has beside those *laid*, by page; one that cannot be read is left out. *pages* are
     those of the index, by the files that Pagefind was given of them; *keep_index* is as it was given."""
     addresses = {_address(file, keep_index=keep_index): page for file, page in pages.items()}
-    before = {file.name for file in laid}
-    found: dict[str, Path] = {}
-    for name in os.listdir(index / FOLDER) if (index / FOLDER).is_dir() else ():  # noqa: PTH208  # 20,000 paths
-        if name not in before:
-            fragment = index / FOLDER / name
-            if (page := addresses.get(_address_in(fragment) or "")) is not None:
-                found[page] = fragment
+    before = set(laid)
+    found: dict[str, str] = {}
+    folder = index / FOLDER
+    for name in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208  # 20,000 paths
+        fragment = f"{folder}{os.sep}{name}"
+        if fragment not in before and (page := addresses.get(_address_in(fragment) or "")) is not None:
+            found[page] = fragment
     return found
 
 
@@ -81,9 +82,9 @@ def _address(file: str, *, keep_index: bool) -> str:
     return f"/{folder}{slash}" if name == "index.html" and not keep_index else f"/{file}"
 
 
-def _address_in(fragment: Path) -> str | None:
+def _address_in(fragment: str) -> str | None:
     try:
-        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment.read_bytes(), _LONGEST)
+        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(Path(fragment).read_bytes(), _LONGEST)
         found = _BEGINNING.match(begins)
         return str(json.loads(found[1])) if found else None
     except (OSError, zlib.error, ValueError):

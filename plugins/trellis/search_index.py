@@ -90,8 +90,8 @@ class Index(NamedTuple):
 
     files: list[Path]
     """All of it."""
-    fragments: dict[str, Path]
-    """Of these, the fragments, by the places of their pages. A page without words has none."""
+    fragments: dict[str, str]
+    """Of these, the paths of the fragments, by the places of their pages. A page without words has none."""
 
 
 class Indexing:
@@ -105,11 +105,11 @@ class Indexing:
         *,
         keep_index: bool,
         gently: bool = False,
-        known: Mapping[str, Path] | None = None,
+        known: Mapping[str, str] | None = None,
     ) -> None:
         """Has the index of *documents* in *language* written to the folder *out*. With *keep_index*, addresses end with
-        `index.html` where files do; *gently* leaves the machine to others. *known* are fragments of an earlier index,
-        by page, of those documents that are as they were in it.
+        `index.html` where files do; *gently* leaves the machine to others. *known* are paths of fragments of an earlier
+        index, by page, of those documents that are as they were in it.
 
         Raises:
             TrellisError: Pagefind cannot be run here, or the documents cannot be written for it.
@@ -175,7 +175,7 @@ class Indexing:
                 needed.append(file)
         return Index(needed, fragments | self._laid)
 
-    def _fragments(self) -> dict[str, Path]:
+    def _fragments(self) -> dict[str, str]:
         """Those that were made, by page."""
         return search_fragments.made(self._out, self._laid.values(), self._pages, keep_index=self._keep_index)
 

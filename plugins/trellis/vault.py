@@ -87,6 +87,19 @@ class VaultReader:
         self._unsettled = unsettled
         return self._vault
 
+    def forget_texts(self, read: Vault, known: Callable[[Source], Known | None]) -> Vault:
+        """The vault *read* last, without the texts of the notes that are *known*. A file that may change and keep its
+        dates is compared with its text, so that stays; if another vault has been read since, so do all."""
+        if self._vault is None or read is not self._vault:
+            return read
+        held: dict[str, _Item] = {
+            source.path: item
+            for source in self._vault.sources
+            if isinstance(source, Source) and source.path not in self._unsettled and (item := known(source))
+        }
+        self._vault = self._renewed(held)
+        return self._vault
+
     def _known(self, stamps: Mapping[str, Stamp], unsettled: Collection[str]) -> Mapping[str, Known]:
         if self._recall is None or self._vault is not None:
             return {}

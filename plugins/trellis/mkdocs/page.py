@@ -7,7 +7,7 @@ MkDocs' templates escape nothing, so what they are given is HTML already. Materi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ from trellis.wiki import Wiki
 _PLAIN_URL = re.compile(r"(?:[\w%~-][\w%.~-]*/)*(?:[\w%~-][\w%.~-]*)?", re.ASCII)
 """Steps that lead down, from where nothing is to be worked out."""
 
+_NO_CONTENTS = get_toc([])
+
 CurrentWiki = Callable[[], Wiki]
 """The wiki as it is when asked: pages are made before everything is linked."""
 
@@ -49,6 +51,7 @@ class NotePage(Page):
         """*title* is that of the navigation, if it has one for this note; if *lazy*, somebody else will `fill` it."""
         self.lazy = lazy
         self._given_title = title
+        self._meta: MutableMapping[str, Any] | None = None
         super().__init__(title or Markup.escape(wiki().notes[path].title), file, config)
         self.path = path
         self.wiki, self._config = wiki, config
@@ -66,33 +69,50 @@ class NotePage(Page):
         self.canonical_url, self.abs_url = base + self.url, urlsplit(base).path + self.url
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing is read: the wiki has. Of the properties, templates get only what is known to be harmless."""
+        """Nothing is read: the wiki has."""
         self.markdown = ""
-        self._describe()
+        self._meta = None
 
-    def _describe(self) -> None:
+    @property
+    def meta(self) -> MutableMapping[str, Any]:
+        """Of the properties, what is known to be harmless. It is worked out when somebody asks, for of most of 20,000
+        pages a build of some, or a preview, asks nothing."""
+        if self._meta is None:
+            self._meta = self._described()
+        return self._meta
+
+    @meta.setter
+    def meta(self, meta: MutableMapping[str, Any]) -> None:
+        self._meta = meta
+
+    def _described(self) -> dict[str, Any]:
+        note = self.wiki().notes[self.path]
+        meta: dict[str, Any] = {"template": "trellis/note.html"}
+        if not self.is_homepage:  # its window is titled by the name of the site
+            meta["title"] = Markup.escape(note.title)
+        if note.properties.unlisted:
+            meta["search"] = {"exclude": True}
+        if description := self._description:
+            meta["description"] = Markup.escape(description)
+        return meta
+
+    @property
+    def _description(self) -> str:
         wiki = self.wiki()
         note = wiki.notes[self.path]
-        self._description = description = note.properties.description or wiki.linker.words(self.path, note.lead)
-        self.meta: dict[str, Any] = {"template": "trellis/note.html"}
-        if not self.is_homepage:  # its window is titled by the name of the site
-            self.meta["title"] = Markup.escape(note.title)
-        if note.properties.unlisted:
-            self.meta["search"] = {"exclude": True}
-        if description:
-            self.meta["description"] = Markup.escape(description)
+        return note.properties.description or wiki.linker.words(self.path, note.lead)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         if self.lazy:
-            self.content, self.toc = "", get_toc([])
+            self.content, self.toc = "", _NO_CONTENTS
         else:
             self.fill()
 
     def renew(self) -> None:
         """Has the page show the wiki as it is now."""
         self.title = self._given_title or Markup.escape(self.wiki().notes[self.path].title)
-        self.is_filled, self._view = False, None
-        self._describe()
+        self.is_filled = False
+        self._view = self._meta = None
 
     def fill(self) -> None:
         """Makes the content and the table of contents."""
@@ -108,8 +128,10 @@ class NotePage(Page):
 
     def forget(self) -> None:
         """Frees the memory of a page that is written, or sent."""
-        self.content, self.toc, self._view = "", get_toc([]), None
-        self.present_anchor_ids = set()
+        if self._view:
+            vars(self._view).clear()  # what a template leaves behind may hold on to it, and by it to a whole wiki
+        self.content, self.toc, self._view = "", _NO_CONTENTS, None
+        self.present_anchor_ids = self._meta = None
 
     @property
     def view(self) -> NoteView:

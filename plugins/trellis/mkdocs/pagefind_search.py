@@ -44,13 +44,14 @@ class PagefindSearch:
         """Of what the rest of the index is made."""
         self._known: dict[str, str] = {}
         """Fragments that the site has already, by page."""
-        self._written: dict[str, tuple[bytes, Path]] = {}
+        self._written: dict[str, tuple[bytes, str]] = {}
         """Of the index that was written last for a preview, of what each fragment was made, and where it is."""
         self._waited = 0.0
 
     def prepare(self, wiki: Wiki) -> Heads:
         """Works out what is known of the pages of *wiki*; that may take a while."""
         if self._heads is None or self._heads.wiki is not wiki:
+            self._heads = None  # of a wiki that is gone, before there are two in memory
             self._heads = Heads(wiki)
         return self._heads
 
@@ -75,7 +76,8 @@ class PagefindSearch:
     def put(self, place: str, found: object) -> None:
         """Adds the page at *place*, by what `look` gave."""
         if isinstance(found, Document):
-            self._found[place] = found
+            if self._found.get(place) != found:  # a preview asks after each edit: what stays leaves no holes in memory
+                self._found[place] = found
         else:
             self._found.pop(place, None)
 
@@ -101,7 +103,7 @@ class PagefindSearch:
         if there and len(self._known) == len(fragments):
             unchanged.note({}, [*there, *fragments.values()])
         else:
-            known = {page: unchanged.site / file for page, file in self._known.items()}
+            known = {page: f"{unchanged.site}/{file}" for page, file in self._known.items()}
             try:
                 self._indexing = self._index(documents, Path(self._config.site_dir) / FOLDER, known)
             except TrellisError as error:
@@ -125,7 +127,7 @@ class PagefindSearch:
         site = Path(self._config.site_dir)
         pages = {file: page for page, file in index.fragments.items()}
         for file in index.files:
-            place, page = file.relative_to(site).as_posix(), pages.get(file, "")
+            place, page = file.relative_to(site).as_posix(), pages.get(str(file), "")
             if self._known.get(page) == place:
                 file.unlink()
                 unchanged.note({}, [place])
@@ -152,7 +154,7 @@ class PagefindSearch:
         return write
 
     def _index(
-        self, documents: Iterable[Document], out: Path, known: Mapping[str, Path], *, gently: bool = False
+        self, documents: Iterable[Document], out: Path, known: Mapping[str, str], *, gently: bool = False
     ) -> Indexing:
         language = str(self._config.theme.get("language") or "en")
         keep = not self._config.use_directory_urls

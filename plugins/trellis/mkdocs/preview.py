@@ -13,6 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, set_exclusions
 
+from trellis.cache import digest_of
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
@@ -31,6 +32,7 @@ from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
 from trellis.shelf_view import FOLDERS
 from trellis.tree_data import PLACE, tree_files
+from trellis.vault import VaultReader
 from trellis.wiki import Wiki, link_wiki
 
 _MOST = 20
@@ -85,12 +87,14 @@ class Preview:
         """Takes over the folder as it is *read* now; False if another build is needed to show it."""
         if read is self._read:
             return True
-        changed = _edited(self._read, read)
+        changed = self._edited(read)
         return self._move(read) if changed is None else self._edit(read, changed)
 
     def _edit(self, read: Vault, changed: list[Source | Known]) -> bool:
         """The same, when nothing but the text of the notes *changed* is another."""
-        changed = [source for source in changed if self._admitted[source.path]]
+        if not changed and read.canvases == self._read.canvases:
+            self._read = read
+            return True
         fresh = {source.path: self._compile(source) for source in changed}
         wiki = relink(self.wiki, fresh, read.canvases)
         if wiki is None:
@@ -130,6 +134,33 @@ class Preview:
         self._notes = notes
         self._take(read, wiki)
         return True
+
+    def _edited(self, read: Vault) -> list[Source | Known] | None:
+        """The published notes with another text; None if something else has changed, too."""
+        before = self._read
+        if before.attachments != read.attachments or before.skipped != read.skipped:
+            return None
+        if len(before.sources) != len(read.sources):
+            return None
+        pairs = [*compress(zip(before.sources, read.sources, strict=True), map(is_not, before.sources, read.sources))]
+        if any(old.path != new.path for old, new in pairs):
+            return None
+        return [new for old, new in pairs if self._admitted[new.path] and not self._is_compiled(old, new)]
+
+    def _is_compiled(self, old: Source | Known, new: Source | Known) -> bool:
+        """Whether *new* compiles to the same note as *old*: a file may get another date and nothing else."""
+        return isinstance(old, Known) and old.digest == digest_of(new, self.wiki.options)
+
+    def forget_texts(self, reader: VaultReader) -> None:
+        """Has *reader* and this keep of compiled notes no texts: they would take more memory than all else."""
+        self._read = reader.forget_texts(self._read, self._known)
+
+    def _known(self, source: Source) -> Known | None:
+        note, wiki = self._notes.get(source.path), self.wiki
+        if note is None:
+            return None
+        digest = wiki.digests.get(source.path) or digest_of(source, wiki.options)
+        return Known(source.path, digest, note, source.stamp)
 
     def find_topics(self) -> bool:
         """Has pages show the topics that there are now; whether they were others so far."""
@@ -281,17 +312,6 @@ class Preview:
 def _paths(vault: Vault) -> Iterator[VaultPath]:
     yield from (source.path for source in vault.sources)
     yield from vault.attachments
-
-
-def _edited(before: Vault, after: Vault) -> list[Source | Known] | None:
-    """The notes with another text; None if something else has changed, too."""
-    if before.attachments != after.attachments or before.skipped != after.skipped:
-        return None
-    if len(before.sources) != len(after.sources):
-        return None
-    pairs = zip(before.sources, after.sources, strict=True)
-    changed = [*compress(pairs, map(is_not, before.sources, after.sources))]
-    return [new for _, new in changed] if all(old.path == new.path for old, new in changed) else None
 
 
 def _entry(wiki: Wiki, path: NotePath) -> tuple[str, str] | None:

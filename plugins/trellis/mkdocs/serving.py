@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from trellis.diagnostics import TrellisError
 from trellis.file_states import FileStates
 from trellis.files import GaveWay
-from trellis.garbage import search_seldom
+from trellis.garbage import search_seldom, use_one_heap
 from trellis.mkdocs.preview import Preview
 from trellis.model import Vault
 from trellis.vault import VaultReader
@@ -102,6 +102,7 @@ class PreviewSite:
     def serve(self, server: LiveReloadServer, config: MkDocsConfig, chore: Chore) -> None:
         """Has *server* show this site; *chore* is run after each edit, once there is time."""
         search_seldom()
+        use_one_heap()
         _end_cleanly()
         self.server = server
         server.root = str(self.folder)
@@ -131,6 +132,12 @@ class PreviewSite:
         except TrellisError as error:
             self._fail(str(error))
         self._looked = began
+
+    def forget_texts(self) -> None:
+        """Frees the memory of the texts of notes that are compiled."""
+        with self.lock:
+            if self.current and self._reader and not self._failed:
+                self.current.forget_texts(self._reader)
 
     def rebuild(self) -> None:
         """Builds everything anew."""
