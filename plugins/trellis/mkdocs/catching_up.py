@@ -34,9 +34,6 @@ class CatchingUp:
         is_new, self._before = preview is not self._before, preview
         if is_new:
             _practise(site, preview)
-            # What pages have worked out of the wiki stays. What is left of them, and of the build before, goes first:
-            # set apart, it would keep this wiki and all its notes for ever.
-            collect_all()
         if preview.find_topics():
             site.tell()
         found = check_wiki(preview.wiki)
@@ -50,10 +47,13 @@ class CatchingUp:
         del compiled
         site.forget_texts()
         self.search.catch_up(site)
-        if is_new:
-            collect_all()  # and what of them is searched
         forget_titles()
-        collect()
+        if is_new:
+            # What pages and search have worked out of the wiki stays. What is left of the pages, and of the build
+            # before, goes: set apart, it would keep this wiki and all its notes for ever.
+            collect_all()
+        else:
+            collect()
         give_back()
 
 

@@ -51,7 +51,6 @@ class PagefindSearch:
     def prepare(self, wiki: Wiki) -> Heads:
         """Works out what is known of the pages of *wiki*; that may take a while."""
         if self._heads is None or self._heads.wiki is not wiki:
-            self._heads = None  # of a wiki that is gone, before there are two in memory
             self._heads = Heads(wiki)
         return self._heads
 
@@ -143,6 +142,7 @@ class PagefindSearch:
     def writer(self, places: Iterable[str]) -> Callable[[Path], None]:
         """What writes an index to a folder: of the pages at *places* as they are now, and of those no notes have."""
         documents = self._documents({*places, *self._others})
+        self._heads = None  # a preview keeps no wiki that is gone after the next edit
 
         def write(folder: Path) -> None:
             before, self._written = self._written, {}
