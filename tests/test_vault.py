@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
+from trellis.compile import compile_note
 from trellis.files import Files
+from trellis.model import Known, Source
+from trellis.options import Options
 from trellis.texts import LARGEST_NOTE, decoded
 from trellis.vault import VaultReader
 from trellis.watching import Watching, _is_local, watching
@@ -149,6 +152,27 @@ def test_a_reader_sees_whatever_changes(
         before = reader.read()
         assert before == scan_vault(tmp_path)
         assert reader.read() is before
+
+
+def test_texts_are_given_up_of_files_that_cannot_change_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def known(source: Source) -> Known | None:
+        return Known(source.path, b"", compile_note(source, Options())) if source.path == "a.md" else None
+
+    write(tmp_path, **{"a.md": b"a", "b.md": b"b"})
+    reader = VaultReader(tmp_path)
+    fresh = reader.read()
+    assert reader.forget_texts(fresh, known) is fresh, "a.md may change once more and keep its dates"
+    monkeypatch.setattr("trellis.vault._GRAIN", -(10**10))
+    reader = VaultReader(tmp_path)
+    before = reader.read()
+    after = reader.forget_texts(before, known)
+    assert [type(source) for source in after.sources] == [Known, Source]
+    assert reader.read() is after
+    write(tmp_path, **{"a.md": b"another"})
+    changed = reader.read()
+    assert [source.text for source in changed.sources if isinstance(source, Source)] == ["another", "b"]
+    assert reader.forget_texts(after, known) is after, "another vault has been read since"
+    assert reader.read() is changed
 
 
 @pytest.fixture
