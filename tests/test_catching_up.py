@@ -91,3 +91,6 @@ def test_texts_of_compiled_notes_are_given_up(site: PreviewSite, catch_up: Calla
     assert "Micrographia" in page(site, "Hooke/")
     catch_up()
     assert hold_texts(site) == [False] * 4
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    assert hold_texts(site) == [False] * 4, "another build reads nothing again"
+    assert "Air" in page(site, "Boyle/")
