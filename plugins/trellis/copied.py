@@ -72,12 +72,20 @@ def done_by_two(tasks: Sequence[Callable[[], T]], begin: Callable[[], None]) -> 
             while asked and asked[0][1].done():
                 number, answer = asked.popleft()
                 yield tasks[number]() if answer.exception() else answer.result()
+        # Its own thread looks at what was taken back only when there is something to do, and an end that finds nothing
+        # else may wait for it for ever; so there is something.
+        with suppress(BrokenExecutor):
+            pool.submit(_nothing).result()
     _tasks = ()
 
 
 def _begin(begin: Callable[[], None]) -> None:
     logging.disable()  # the other one will say it
     begin()
+
+
+def _nothing() -> None:
+    """What there is to do for a copy that has done all."""
 
 
 def _do(number: int) -> object:
