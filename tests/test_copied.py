@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -56,6 +58,34 @@ def test_what_the_copy_fails_to_do_is_done_here(work: Callable[[int], tuple[int,
 def test_what_is_wrong_here_too_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         list(done_by_two([lambda: 1 / 0] * 3, nothing))
+
+
+LEFT_AT_ONCE = """
+import multiprocessing.connection as connection, os, time
+from functools import partial
+from trellis.copied import done_by_two
+
+HERE, wait = os.getpid(), connection.wait
+
+def late(*asked):
+    ready = wait(*asked)
+    time.sleep(0.1)
+    return ready
+
+def task(number):
+    if number == 0 and os.getpid() == HERE:
+        time.sleep(3)  # the copy has long done all that it was asked for
+    return number
+
+connection.wait = late
+print(len(list(done_by_two([partial(task, number) for number in range(20)], int))))
+"""
+
+
+def test_it_ends_when_the_last_tasks_are_asked_for_and_taken_back_at_once() -> None:
+    """A process of its own can be ended when it stands still; the thread of its executor is late to look."""
+    told = subprocess.run([sys.executable, "-c", LEFT_AT_ONCE], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout == "20\n"
 
 
 def vault_of(folder: Path) -> Path:

@@ -17,11 +17,13 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_AHEAD = 16
-"""Tasks that the copy has before it, lest it be idle while this process does a longer one."""
+_AHEAD = 3
+"""Tasks that the copy has before it, lest it be idle while this process does a longer one. So many an executor of one
+process takes at once, and none has to be taken back: until 3.11.3 (CPython's gh-94440) an executor could wait for ever
+for what was, and one whose process dies still prints the traceback of its own thread."""
 
 _tasks: Sequence[Callable[[], object]] = ()
-"""Those at hand, for the copy to find in its memory."""
+"""Those at hand, in the memory of the copy."""
 
 
 def may_copy() -> bool:
@@ -52,12 +54,10 @@ def done_by_two(tasks: Sequence[Callable[[], T]], begin: Callable[[], None]) -> 
     Raises:
         Exception: whatever a task raises.
     """
-    global _tasks  # noqa: PLW0603  # a copy finds by it what cannot be sent
-    _tasks = tasks
     waiting = deque(range(len(tasks)))
     asked: deque[tuple[int, Future[T]]] = deque()
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=fork, initializer=_begin, initargs=(begin,)) as pool:
+    with ProcessPoolExecutor(1, mp_context=fork, initializer=_begin, initargs=(begin, tasks)) as pool:
         while waiting or asked:
             with suppress(BrokenExecutor):  # without the copy, the rest is done here
                 while waiting and len(asked) < _AHEAD:
@@ -65,27 +65,18 @@ def done_by_two(tasks: Sequence[Callable[[], T]], begin: Callable[[], None]) -> 
                     waiting.pop()
             if waiting:
                 yield tasks[waiting.popleft()]()
-            elif asked[-1][1].cancel():  # towards the end, what the copy has not begun is taken back
-                yield tasks[asked.pop()[0]]()
             else:
                 wait([asked[0][1]])
             while asked and asked[0][1].done():
                 number, answer = asked.popleft()
                 yield tasks[number]() if answer.exception() else answer.result()
-        # Its own thread looks at what was taken back only when there is something to do, and an end that finds nothing
-        # else may wait for it for ever; so there is something.
-        with suppress(BrokenExecutor):
-            pool.submit(_nothing).result()
-    _tasks = ()
 
 
-def _begin(begin: Callable[[], None]) -> None:
+def _begin(begin: Callable[[], None], tasks: Sequence[Callable[[], object]]) -> None:
+    global _tasks  # noqa: PLW0603  # a task is found by its number, for it cannot be sent
+    _tasks = tasks
     logging.disable()  # the other one will say it
     begin()
-
-
-def _nothing() -> None:
-    """What there is to do for a copy that has done all."""
 
 
 def _do(number: int) -> object:
