@@ -18,7 +18,9 @@ from sitelinks import broken_links
 from trellis import NotePath, Options, Url, VaultPath, Wiki
 from trellis.changes import Changes, read_changes
 from trellis.mkdocs.linking import Linking
+from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.preview import Preview
+from trellis.mkdocs.preview_files import PreviewFiles
 from trellis.mkdocs.site import build_site
 from trellis.model import Vault
 from trellis.random_view import random_notes
@@ -69,7 +71,8 @@ def test_a_preview_shows_old_topics_until_there_is_time_for_new_ones(monkeypatch
     before, after = wiki_of(RING), wiki_of(RING | {"a.md": "# A", "f.md": "# F\n\n[[b]] [[c]] [[d]] [[e]]"})
     preview = object.__new__(Preview)
     preview._linking = Linking.__new__(Linking)
-    preview._linking.wiki, preview._made = before, {}
+    preview._linking.wiki = before
+    preview.files = PreviewFiles(NotePages.__new__(NotePages), preview._linking, preview._renew_lists)
     preview._take(Vault("v"), after)
     assert note("f.md") not in after.topic_of
     assert preview.find_topics()

@@ -86,7 +86,7 @@ class Answers:
             place = url.removesuffix("index.html") if f"/{url}".endswith("/index.html") else url
             if answer := self._of_vault(preview, place):
                 return answer
-            if place and (preview.page(f"{place}/") or preview.machine_file(f"{place}/")):
+            if place and (preview.page(f"{place}/") or preview.files.machine_file(f"{place}/")):
                 return Answer("302 Found", [("Location", quote(f"{self._mount}{place}/"))], b"")
             if not preview.is_as_built and preview.has_made_pages and (place.endswith(("/", ".html")) or not place):
                 self._site.rebuild()
@@ -104,16 +104,16 @@ class Answers:
             except Exception as error:  # noqa: BLE001  # of a template or another plugin: the author wants to read it
                 return _failed(error)
             return _found(self._with_error(html).encode("utf-8", "xmlcharrefreplace"), "text/html")
-        if (data := preview.graph_file(url)) is not None:
+        if (data := preview.files.graph_file(url)) is not None:
             return _found(data, mimetypes.guess_type(url)[0] or "application/json")
         if (data := card_file(preview, url)) is not None:
             return _found(data, "image/png")
-        if (copy := preview.copy(url)) is not None:
+        if (copy := preview.files.copy(url)) is not None:
             return _found(copy, "text/markdown")
         path = preview.media(url)
         if path is None:
             try:
-                made = preview.machine_file(url)
+                made = preview.files.machine_file(url)
             except Exception as error:  # noqa: BLE001  # as above: the sitemap has a template
                 return _failed(error)
             whole = made.encode("utf-8", "replace") if isinstance(made, str) else made

@@ -75,8 +75,8 @@ class NotePage(Page):
 
     @property
     def meta(self) -> MutableMapping[str, Any]:
-        """Of the properties, what is known to be harmless. It is worked out when somebody asks, for of most of 20,000
-        pages a build of some, or a preview, asks nothing."""
+        """Of the properties, what is known to be harmless. It is worked out when somebody asks: a preview shows few of
+        20,000 pages, and a build that makes some asks nothing of the others."""
         if self._meta is None:
             self._meta = self._described()
         return self._meta

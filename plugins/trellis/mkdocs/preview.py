@@ -3,35 +3,28 @@ somebody asks for them."""
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import compress
 from operator import is_not
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, set_exclusions
 
 from trellis.cache import digest_of
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import in_order
-from trellis.markdown_copy import copy_place
-from trellis.mkdocs.copies import copy_of
 from trellis.mkdocs.files import is_left_out, move, nav_paths
-from trellis.mkdocs.graph_files import graph_files, is_graph_file
 from trellis.mkdocs.linking import Linking
 from trellis.mkdocs.lists import lists_of, make_page
-from trellis.mkdocs.machine_files import Histories, MachineFile, machine_files, redirect_files
 from trellis.mkdocs.page import ListPage, NotePage
-from trellis.mkdocs.pages import SITEMAP, NotePages
+from trellis.mkdocs.pages import NotePages
+from trellis.mkdocs.preview_files import PreviewFiles
 from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
 from trellis.shelf_view import FOLDERS
-from trellis.tree_data import PLACE, tree_files
 from trellis.vault import VaultReader
 from trellis.wiki import Wiki, link_wiki
 
@@ -40,9 +33,6 @@ _MOST = 20
 
 _QUICK = 2_000
 """Links among which topics are found in no time; among more of them, they are looked for once nobody waits."""
-
-
-_Files = Callable[[Wiki, MkDocsConfig, Histories], Iterable[MachineFile]]
 
 
 class Preview:
@@ -58,10 +48,7 @@ class Preview:
         self._in_nav = {page.path for page in pages.nav.pages if isinstance(page, NotePage)}
         self._named_in_nav = frozenset(nav_paths(pages.config.nav)) | self._in_nav
         linking.forget_vault()
-        self._made: dict[str, dict[str, MachineFile]] = {}
-        """Files for programs and pages at former addresses, as they are of the wiki."""
-        self._graph_files: dict[str, bytes] | None = None
-        self._tree: dict[str, bytes] | None = None
+        self.files = PreviewFiles(pages, linking, self._renew_lists)
         self._is_listed = True
         """Whether there are the pages of topics and paths that the wiki has."""
         self._compiled: dict[NotePath, tuple[Source, Note]] = {}
@@ -79,8 +66,7 @@ class Preview:
             # For now, pages show the topics that there were before the edit.
             vars(wiki)["topic_of"] = self.wiki.topic_of
         self._read, self._linking.wiki, self.is_as_built = read, wiki, False
-        self._made.clear()
-        self._graph_files = self._tree = None
+        self.files.clear()
         self._is_listed = False
 
     def follow(self, read: Vault) -> bool:
@@ -199,57 +185,6 @@ class Preview:
         if page is not None:
             page.renew()
         return page
-
-    def graph_file(self, url: str) -> bytes | None:
-        """The file at *url* of those beside the pages of the graph."""
-        if url.startswith(f"{PLACE}/"):
-            return self._tree_files().get(url)
-        if not is_graph_file(url):
-            return None
-        if self._graph_files is None:
-            self._graph_files = graph_files(self.wiki, self.pages.config)
-        return self._graph_files.get(url)
-
-    def copy(self, url: str) -> bytes | None:
-        """The Markdown copy at *url*, made of the file as it is now."""
-        if not url.endswith(".md"):
-            return None
-        beside = url.removesuffix("index.md") if f"/{url}".endswith("/index.md") else ""
-        for address in (beside, f"{url.removesuffix('.md')}.html"):
-            page = self.pages.by_url.get(address)
-            if isinstance(page, NotePage) and copy_place(page.file.dest_uri) == url:
-                return copy_of(page, self.pages.config)
-        return None
-
-    def machine_file(self, url: str) -> str | bytes | None:
-        """The file at *url* of those for programs, or the page at a former address."""
-        place = f"{url}index.html" if url.endswith("/") else url
-        if place in {SITEMAP, f"{SITEMAP}.gz"}:
-            self._renew_lists()
-            made = self.pages.sitemap()
-            if not made.strip():
-                return None  # as in a build, which writes none that is empty
-            return made if place == SITEMAP else gzip.compress(made.encode(), mtime=0)
-        if place.endswith((".html", ".htm")):
-            return self._made_at(place, "redirects", redirect_files)
-        if place in {"llms.txt", "llms-full.txt"} or place.endswith(("feed.xml", "rss.xml")):
-            return self._made_at(place, "files", partial(machine_files, copy=self._copy_of))
-        return None
-
-    def _made_at(self, place: str, kind: str, files: _Files) -> str | bytes | None:
-        if kind not in self._made:
-            made = files(self.wiki, self.pages.config, self._linking.histories)
-            self._made[kind] = {file.place: file for file in made}
-        file = self._made[kind].get(place)
-        return file.make() if file else None
-
-    def _copy_of(self, path: NotePath) -> bytes:
-        return self.copy(copy_place(self.wiki.site.files[path])) or b""
-
-    def _tree_files(self) -> dict[str, bytes]:
-        if self._tree is None:
-            self._tree = tree_files(self.wiki)
-        return self._tree
 
     def _renew_lists(self) -> None:
         """Brings the pages of topics and paths to what is in the wiki now."""
