@@ -1,9 +1,13 @@
 """A copy of the process takes its part of the work, and whatever happens to it changes nothing."""
 
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,6 +30,7 @@ def nothing() -> None:
 
 
 def squared(number: int) -> tuple[int, bool]:
+    time.sleep(0.001)  # or all is done before there is a copy
     return number**2, os.getpid() == HERE
 
 
@@ -53,6 +58,21 @@ def test_both_do_a_part_and_each_task_is_done_once() -> None:
 @pytest.mark.parametrize("work", [broken_there, killed_there])
 def test_what_the_copy_fails_to_do_is_done_here(work: Callable[[int], tuple[int, bool]]) -> None:
     assert answers(work) == ([number**2 for number in range(100)], {True})
+
+
+def test_all_is_done_here_where_there_can_be_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", fork)
+    assert answers(squared) == ([number**2 for number in range(100)], {True})
+
+
+def test_a_copy_ends_with_the_one_who_asks_no_more() -> None:
+    before = threading.active_count()
+    next(done_by_two([partial(squared, number) for number in range(100)], nothing))
+    assert not multiprocessing.active_children()
+    assert threading.active_count() == before
 
 
 def test_what_is_wrong_here_too_is_raised() -> None:

@@ -6,24 +6,23 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from io import RawIOBase
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 T = TypeVar("T")
+_Answers = SimpleQueue[tuple[int, T]]
 
-_AHEAD = 3
-"""Tasks that the copy has before it, lest it be idle while this process does a longer one. So many an executor of one
-process takes at once, and none has to be taken back: until 3.11.3 (CPython's gh-94440) an executor could wait for ever
-for what was, and one whose process dies still prints the traceback of its own thread."""
-
-_tasks: Sequence[Callable[[], object]] = ()
-"""Those at hand, in the memory of the copy."""
+_SIZE = 4
+"""Bytes of the number of a task."""
 
 
 def may_copy() -> bool:
@@ -47,37 +46,86 @@ def _has_room() -> bool:
 
 
 def done_by_two(tasks: Sequence[Callable[[], T]], begin: Callable[[], None]) -> Iterator[T]:
-    """What each of the *tasks* gives, in any order. This process takes them from the front and a copy of it from the
-    back; what the copy fails to do is done here, so that whatever is wrong is raised here. *begin* is called in the
-    copy before all else.
+    """What each of the *tasks* gives, in any order. This process and a copy of it each take the next one when they are
+    free, so that at the end one waits for a single task at most; those that take long should come first. What the copy
+    fails to do is done here, so that whatever is wrong is raised here. *begin* is called in the copy before all else.
 
     Raises:
         Exception: whatever a task raises.
     """
-    waiting = deque(range(len(tasks)))
-    asked: deque[tuple[int, Future[T]]] = deque()
+    left = set(range(len(tasks)))
+    answers: _Answers[T] = SimpleQueue()
+    with TemporaryFile(buffering=0) as numbers:
+        numbers.write(b"".join(number.to_bytes(_SIZE) for number in range(len(tasks))))
+        numbers.seek(0)
+        with _copy_of_this(tasks, begin, numbers, answers) as receiver:
+            for number in _taken(numbers):
+                left.remove(number)
+                yield tasks[number]()
+                yield from _arrived(answers, left)
+            receiver.join()
+            yield from _arrived(answers, left)
+    yield from (tasks[number]() for number in sorted(left))
+
+
+def _taken(numbers: RawIOBase) -> Iterator[int]:
+    """Those that the other process does not take. A file that is open when a process is copied is read by both from one
+    place, and the system lets one read after the other: there is no lock that a copy could take with it when it dies.
+    """
+    while number := numbers.read(_SIZE):
+        yield int.from_bytes(number)
+
+
+def _arrived(answers: _Answers[T], left: set[int]) -> Iterator[T]:
+    while not answers.empty():
+        number, answer = answers.get()
+        left.remove(number)
+        yield answer
+
+
+@contextmanager
+def _copy_of_this(
+    tasks: Sequence[Callable[[], T]], begin: Callable[[], None], numbers: RawIOBase, answers: _Answers[T]
+) -> Iterator[threading.Thread]:
+    """A copy that takes from *tasks*; the thread that puts into *answers* what it gives ends with it."""
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=fork, initializer=_begin, initargs=(begin, tasks)) as pool:
-        while waiting or asked:
-            with suppress(BrokenExecutor):  # without the copy, the rest is done here
-                while waiting and len(asked) < _AHEAD:
-                    asked.append((waiting[-1], pool.submit(_do, waiting[-1])))  # type: ignore[arg-type]
-                    waiting.pop()
-            if waiting:
-                yield tasks[waiting.popleft()]()
-            else:
-                wait([asked[0][1]])
-            while asked and asked[0][1].done():
-                number, answer = asked.popleft()
-                yield tasks[number]() if answer.exception() else answer.result()
+    ours, its = fork.Pipe(duplex=False)
+    copy = fork.Process(target=_do, args=(tasks, begin, numbers, ours, its), daemon=True)
+    with its, suppress(OSError):  # where there can be no other process, all is done here
+        copy.start()
+    receiver = threading.Thread(target=_receive, args=(ours, answers), daemon=True)
+    receiver.start()
+    try:
+        yield receiver
+    finally:
+        if copy.pid:
+            copy.kill()
+            copy.join()
+        receiver.join()
 
 
-def _begin(begin: Callable[[], None], tasks: Sequence[Callable[[], object]]) -> None:
-    global _tasks  # noqa: PLW0603  # a task is found by its number, for it cannot be sent
-    _tasks = tasks
+def _receive(ours: Connection, answers: _Answers[T]) -> None:
+    with ours, suppress(EOFError, OSError):
+        while True:
+            answers.put(ours.recv())
+
+
+def _do(
+    tasks: Sequence[Callable[[], T]],
+    begin: Callable[[], None],
+    numbers: RawIOBase,
+    ours: Connection,
+    its: Connection,
+) -> None:
+    """What the copy does."""
+    ours.close()  # or it would wait for ever for one that is gone
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one is told, too, and ends this one
     logging.disable()  # the other one will say it
     begin()
-
-
-def _do(number: int) -> object:
-    return _tasks[number]()
+    with suppress(BrokenPipeError):
+        for number in _taken(numbers):
+            try:
+                answer = tasks[number]()
+            except Exception:  # noqa: BLE001, S112  # the other one will do it again, and meet it
+                continue
+            its.send((number, answer))
