@@ -14,6 +14,10 @@ MEGA = 1_000_000
 GRACE = 5.0
 """Seconds that a server has for ending by itself."""
 
+_FOREIGN = {"PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+"""Variables that no program gets. Either of the first two would let our modules into another tool's environment; with
+the third, Python would compile at each start what a reader's Python compiles once."""
+
 
 def start(command: Sequence[str], *, cwd: Path, place: Path, said: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start *command* in a process group of its own, with its caches in *place* and what it says in *said*.
@@ -21,8 +25,7 @@ def start(command: Sequence[str], *, cwd: Path, place: Path, said: IO[bytes]) ->
     Raises:
         ScriptError: the system cannot run it.
     """
-    # Either of the first two would let our modules into another tool's environment.
-    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONHOME", "PYTHONPATH"}}
+    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     variables = kept | {"NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(place / ".cache")}
     try:
         return subprocess.Popen(

@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from itertools import pairwise
@@ -237,6 +238,17 @@ def test_a_build_that_takes_too_long_is_ended_with_all_it_started(place: Path, t
 def _runs(process: int) -> bool:
     done = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
     return done.stdout.strip() not in {"", "Z"}
+
+
+def test_programs_are_timed_as_they_run_where_they_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with tempfile.TemporaryFile() as said:
+        code = f"import sys; print(sys.dont_write_bytecode, {str(tmp_path)!r} in sys.path)"
+        bench_processes.start([sys.executable, "-c", code], cwd=tmp_path, place=tmp_path, said=said).wait()
+        assert bench_processes.last_words(said) == "False False"
 
 
 def held_by(code: str) -> float:
