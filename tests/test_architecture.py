@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "plugins/trellis"
 
 ROWS = (
     (
-        "model",
+        "properties",
         "names",
         "dates",
         "kinds",
@@ -26,7 +26,8 @@ ROWS = (
         "database",
         "garbage",
     ),
-    ("words",),
+    ("model", "words"),
+    ("scanned",),
     (
         "strict_yaml",
         "declared",

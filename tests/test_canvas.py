@@ -7,7 +7,7 @@ import pytest
 
 from conftest import trellis
 from trellis.canvas import draw_canvas, read_canvas
-from trellis.model import Card
+from trellis.scanned import Card
 from trellis.words import english
 
 

@@ -19,7 +19,8 @@ from trellis.card_store import CardStore
 from trellis.card_text import drawable, fitted
 from trellis.cards import card_of_note, card_place
 from trellis.database import cards_folder
-from trellis.model import NotePath, Source, Vault, VaultPath
+from trellis.model import NotePath, VaultPath
+from trellis.scanned import Source, Vault
 from trellis.view import NoteView
 from trellis.wiki import Wiki, build_wiki
 

@@ -13,7 +13,8 @@ from mkdocs.config import load_config
 from trellis.mkdocs.plugin import TrellisPlugin
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.serving import PreviewSite
-from trellis.model import Known, NotePath, VaultPath
+from trellis.model import NotePath, VaultPath
+from trellis.scanned import Known
 
 HOOKE = NotePath(VaultPath("Hooke.md"))
 

@@ -11,7 +11,8 @@ from trellis import Options
 from trellis import vault as scan
 from trellis.cache import NoteCache
 from trellis.file_states import FileStates
-from trellis.model import Known, NotePath, Source, VaultPath
+from trellis.model import NotePath, VaultPath
+from trellis.scanned import Known, Source
 from trellis.texts import read_note
 from trellis.vault import scan_vault
 from trellis.wiki import load_wiki

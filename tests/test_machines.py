@@ -22,8 +22,9 @@ from trellis.changes import read_changes
 from trellis.compile import compile_note
 from trellis.feeds import Publication
 from trellis.markdown_copy import markdown_copy
-from trellis.model import NotePath, Source, Vault, VaultPath
+from trellis.model import NotePath, VaultPath
 from trellis.options import Options
+from trellis.scanned import Source, Vault
 from trellis.wiki import Wiki, link_wiki
 
 OTHERS = {

@@ -9,9 +9,10 @@ from edits import save
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.mkdocs.site import build_site
-from trellis.model import NotePath, Source, Vault, VaultPath
+from trellis.model import NotePath, VaultPath
 from trellis.options import Options
 from trellis.redirects import place_of, redirect_page, redirects_of
+from trellis.scanned import Source, Vault
 from trellis.wiki import Wiki, link_wiki
 
 PLACES = {

@@ -11,8 +11,8 @@ import pytest
 from trellis import NotePath, TrellisError, VaultPath, scan_vault
 from trellis.compile import compile_note
 from trellis.files import Files
-from trellis.model import Known, Source
 from trellis.options import Options
+from trellis.scanned import Known, Source
 from trellis.texts import LARGEST_NOTE, decoded
 from trellis.vault import VaultReader
 from trellis.watching import Watching, _is_local, watching

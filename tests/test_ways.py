@@ -22,9 +22,9 @@ from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.preview import Preview
 from trellis.mkdocs.preview_files import PreviewFiles
 from trellis.mkdocs.site import build_site
-from trellis.model import Vault
 from trellis.random_view import random_notes
 from trellis.recent_view import recent_notes, recent_view
+from trellis.scanned import Vault
 from trellis.shelf_view import ListView, ShelfView, list_of_all, list_of_tag
 from trellis.shelves import MOST, shelves
 from trellis.tree_data import tree_files

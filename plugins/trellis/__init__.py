@@ -3,10 +3,11 @@
 from trellis.check import check_wiki
 from trellis.compile import compile_note
 from trellis.diagnostics import Diagnostic, TrellisError
-from trellis.model import Link, Note, NotePath, Source, Url, Vault, VaultPath
+from trellis.model import Link, Note, NotePath, Url, VaultPath
 from trellis.network import as_network
 from trellis.options import Options
 from trellis.resolve import Ambiguous, Found, Unresolved
+from trellis.scanned import Source, Vault
 from trellis.vault import scan_vault
 from trellis.wiki import Wiki, build_wiki, load_wiki
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from trellis.model import Canvas, NotePath, VaultPath
+from trellis.model import NotePath, VaultPath
 from trellis.resolve import Resolution, Unresolved
+from trellis.scanned import Canvas
 
 
 def used_attachments(

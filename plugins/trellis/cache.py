@@ -19,8 +19,9 @@ from pathlib import Path
 import msgspec
 
 from trellis.database import Database, transaction
-from trellis.model import Known, Note, Source, pack
+from trellis.model import Note, pack
 from trellis.options import Options
+from trellis.scanned import Known, Source
 
 _DAY = 86_400
 _KEPT = 30

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from trellis.model import Arrow, Canvas, Card, Side, VaultPath
+from trellis.model import VaultPath
 from trellis.sanitise import clean_source
+from trellis.scanned import Arrow, Canvas, Card, Side
 from trellis.words import Words
 
 LARGEST = 1024 * 1024

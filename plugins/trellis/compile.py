@@ -17,9 +17,10 @@ from trellis.front_matter import split_front_matter
 from trellis.hidden_words import code_that_looks_hidden
 from trellis.markdown import parser
 from trellis.marks import marks_of
-from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, Source, pack_body
+from trellis.model import Block, Body, Finding, Heading, Need, Note, Place, Slot, pack_body
 from trellis.names import title_of, without_overrides
 from trellis.options import Options
+from trellis.scanned import Source
 
 _SIGNS: dict[Need, str] = {
     "diagrams": '<pre class="mermaid"',

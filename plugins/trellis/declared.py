@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from trellis.model import HouseRules, Wanted
+from trellis.properties import HouseRules, Wanted
 
 Complain = Callable[[str, str], None]
 """Takes a property and what is wrong with it."""

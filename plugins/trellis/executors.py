@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from trellis.compile import compile_note
 from trellis.copied import may_copy
 from trellis.diagnostics import TrellisError
-from trellis.model import Finding, Note, Source
+from trellis.model import Finding, Note
 from trellis.options import Options
+from trellis.scanned import Source
 
 WORTHWHILE = 3_000_000
 """Characters of notes from which on a second process saves more than it takes to start; measured on two cores."""

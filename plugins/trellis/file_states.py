@@ -13,8 +13,9 @@ from contextlib import closing
 
 from trellis.cache import NoteCache, dialect
 from trellis.database import Database, transaction
-from trellis.model import Known, NotePath, Source, Stamp, VaultPath
+from trellis.model import NotePath, VaultPath
 from trellis.options import Options
+from trellis.scanned import Known, Source, Stamp
 
 
 class FileStates(Database):

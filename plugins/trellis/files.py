@@ -7,7 +7,7 @@ import stat
 import time
 from collections.abc import Callable, Collection, Mapping
 
-from trellis.model import Stamp
+from trellis.scanned import Stamp
 from trellis.watching import Watching
 
 _UNREAD: Stamp = (0, 0, 0)

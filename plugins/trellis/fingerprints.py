@@ -16,10 +16,11 @@ import msgspec
 
 from trellis.head import shown_in_head
 from trellis.marks import cited, placed, said, told
-from trellis.model import Canvas, LinkKind, NotePath, VaultPath
+from trellis.model import LinkKind, NotePath, VaultPath
 from trellis.nodes import is_ghost, tag_node
 from trellis.related import MOST_SHARING
 from trellis.resolve import Unresolved
+from trellis.scanned import Canvas
 from trellis.view import NoteView
 from trellis.wiki import Wiki
 

@@ -14,7 +14,8 @@ from trellis.declared import read_rules, read_wanted
 from trellis.kinds import IMAGES, extension
 from trellis.markdown.links import is_internal
 from trellis.markdown.tags import is_tag
-from trellis.model import Finding, Link, LinkKind, Properties, Redirect
+from trellis.model import Finding, Link, LinkKind
+from trellis.properties import Properties, Redirect
 from trellis.strict_yaml import read_mapping
 
 _FENCE = re.compile(r"---[ \t]*\n")

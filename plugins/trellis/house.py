@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from trellis.diagnostics import Diagnostic
-from trellis.model import HouseRules, Link, Note, NotePath, Wanted
+from trellis.model import Link, Note, NotePath
 from trellis.nodes import ghost
+from trellis.properties import HouseRules, Wanted
 from trellis.resolve import Unresolved
 from trellis.wiki import Wiki
 

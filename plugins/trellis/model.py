@@ -4,11 +4,11 @@ another process, and a test can print it."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NewType
 
 import msgspec
+
+from trellis.properties import Properties
 
 VaultPath = NewType("VaultPath", str)
 """A file of the vault from its root, `/`-separated, with extension: `people/Newton.md`, `img/apple.png`."""
@@ -78,72 +78,6 @@ class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def anchor(self) -> str:
         return f"^{self.id}"
-
-
-class Wanted(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A name that a note declares as wanted: links to it are no mistakes, though nobody has written it."""
-
-    name: str
-    reason: str
-    line: int
-
-
-class HouseRules(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What the notes of a vault are held to; what is empty or None is left to each."""
-
-    applies_to: tuple[str, ...] = ()
-    """The types of the notes that are held to them; without any, all are."""
-    words: tuple[int, int] | None = None
-    """The least and the most that a note has."""
-    links: tuple[int, int] | None = None
-    """The least and the most notes and files that its text leads to."""
-    types: tuple[str, ...] = ()
-    """Those there are."""
-    tags: tuple[str, ...] = ()
-    """Those there are."""
-    properties: tuple[str, ...] = ()
-    """Those that each has."""
-
-
-class Redirect(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An address that leads to a note."""
-
-    address: str
-    line: int
-    is_meant: bool = True
-    """Whether it is sure to be an address; an alias with a slash may be a name."""
-
-
-class Properties(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The front matter that Trellis knows, each in one shape whatever YAML allowed."""
-
-    title: str | None = None
-    aliases: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    """Without `#`, in the author's casing."""
-    type: str | None = None
-    video_id: str | None = None
-    description: str | None = None
-    publish: bool = True
-    """False for a draft, too."""
-    unlisted: bool = False
-    """Whether the note has its page and links lead there, but no list, drawing or search of the site shows it."""
-    date: str | None = None
-    """Of the note, as an ISO date, with a time or without."""
-    updated: str | None = None
-    """When it changed last, if its author says so."""
-    redirects: tuple[Redirect, ...] = ()
-    """Where it was before, or is elsewhere."""
-    strict_line_breaks: bool | None = None
-    """Whether the lines of a paragraph are joined; None leaves it to the site."""
-    wanted: tuple[Wanted, ...] = ()
-    house_rules: HouseRules | None = None
-    image: str | None = None
-    """The name of the attachment that stands for the note where it is linked from elsewhere."""
-    lang: str | None = None
-    """The language it is written in, as a tag such as `ar` or `pt-BR`."""
-    dir: str | None = None
-    """The direction it is written in, `ltr` or `rtl`; None leaves it to its letters."""
 
 
 SlotKind = Literal[
@@ -289,79 +223,3 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def pack_body(body: Body) -> bytes:
     """*body* as compressed MessagePack: a third of its size, for a tenth of a millisecond."""
     return zlib.compress(pack(body), 1)
-
-
-Stamp = tuple[int, int, int]
-"""What tells one state of a file from another: its size, and nanoseconds of both its dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of a note before parsing."""
-
-    path: NotePath
-    text: str
-    findings: tuple[Finding, ...] = ()
-    stamp: Stamp | None = field(default=None, compare=False)
-    """Of the file; None if it may change without another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A note whose file is as it was when an earlier build read it, so that nobody has to read it again."""
-
-    path: NotePath
-    digest: bytes
-    """Of all that the note was compiled from."""
-    note: Note = field(compare=False)
-    stamp: Stamp | None = field(default=None, compare=False)
-
-
-class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A box on a canvas, in pixels."""
-
-    id: str
-    kind: Literal["text", "file", "link", "group"]
-    words: str
-    """The text, the path of the file, the address, or the label of the group."""
-    x: int
-    y: int
-    width: int
-    height: int
-    color: str | None = None
-
-
-Side = Literal["top", "right", "bottom", "left"]
-
-
-class Arrow(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A line from one card to another, by their ids."""
-
-    begin: str
-    begin_side: Side
-    end: str
-    end_side: Side
-    heads: tuple[bool, bool] = (False, True)
-    """At its beginning, and at its end."""
-    label: str = ""
-    color: str | None = None
-
-
-class Canvas(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A canvas of Obsidian: what of JSON Canvas is drawn."""
-
-    cards: tuple[Card, ...] = ()
-    arrows: tuple[Arrow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """What scanning a folder yields, sorted by path, so that every later stage gives the same on any machine."""
-
-    name: str
-    sources: tuple[Source | Known, ...] = ()
-    attachments: tuple[VaultPath, ...] = ()
-    canvases: Mapping[VaultPath, Canvas] = field(default_factory=dict)
-    """Those attachments that are drawn where they are embedded."""
-    skipped: Mapping[VaultPath, Finding] = field(default_factory=dict)
-    """Files that are left out of the site, with the reason."""

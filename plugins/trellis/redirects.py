@@ -13,8 +13,9 @@ import msgspec
 from markupsafe import Markup, escape
 
 from trellis.diagnostics import Diagnostic
-from trellis.model import NotePath, Redirect, Url, VaultPath
+from trellis.model import NotePath, Url, VaultPath
 from trellis.names import exactly
+from trellis.properties import Redirect
 from trellis.urls import Places, relative_url
 from trellis.wiki import Wiki
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from trellis.attachments import led_to, used_attachments
-from trellis.model import Canvas, Note, NotePath, VaultPath
+from trellis.model import Note, NotePath, VaultPath
 from trellis.resolve import Resolution
+from trellis.scanned import Canvas
 from trellis.wiki import Wiki, listed, parts_named
 
 

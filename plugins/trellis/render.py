@@ -14,11 +14,12 @@ from markupsafe import Markup
 from trellis.canvas import draw_canvas
 from trellis.markdown.images import words_and_size
 from trellis.media import media_element, page_of_pdf
-from trellis.model import Body, Canvas, Excerpt, Link, Note, NotePath, Url, VaultPath
+from trellis.model import Body, Excerpt, Link, Note, NotePath, Url, VaultPath
 from trellis.options import Options
 from trellis.own_pages import tag_place
 from trellis.parts import part_of
 from trellis.resolve import Ambiguous, Found, Resolution, Unresolved
+from trellis.scanned import Canvas
 from trellis.urls import SiteMap, relative_url
 from trellis.words import Words
 

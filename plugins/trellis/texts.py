@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from trellis.model import Finding, NotePath, Source, Stamp
+from trellis.model import Finding, NotePath
+from trellis.scanned import Source, Stamp
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """Bytes; a longer note would take seconds to parse and nobody could read the page."""

@@ -13,7 +13,8 @@ from trellis.canvas import read_canvas
 from trellis.diagnostics import TrellisError
 from trellis.files import Files
 from trellis.kinds import ATTACHMENTS, extension
-from trellis.model import Canvas, Finding, Known, NotePath, Source, Stamp, Vault, VaultPath
+from trellis.model import Finding, NotePath, VaultPath
+from trellis.scanned import Canvas, Known, Source, Stamp, Vault
 from trellis.svg import LARGEST as LARGEST_SVG
 from trellis.svg import is_picture
 from trellis.texts import read_file, read_note, read_text

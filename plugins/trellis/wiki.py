@@ -16,16 +16,18 @@ from trellis.garbage import not_collected
 from trellis.graph import Mention, TopicGraph
 from trellis.layout import layout
 from trellis.mentions import Mentions, find_mentions
-from trellis.model import Canvas, Finding, HouseRules, Known, Link, Note, NotePath, Source, Vault, VaultPath, Wanted
+from trellis.model import Finding, Link, Note, NotePath, VaultPath
 from trellis.names import caselessly, loose_path, stem, suffixes
 from trellis.nodes import ghost
 from trellis.options import Options
 from trellis.own_pages import OWN_PAGES
 from trellis.prerequisites import Prerequisites
+from trellis.properties import HouseRules, Wanted
 from trellis.related import RelatedNotes
 from trellis.render import Linker
 from trellis.resolve import LinkIndex, Resolution, Unresolved
 from trellis.results import Results
+from trellis.scanned import Canvas, Known, Source, Vault
 from trellis.shelves import Shelf, shelves
 from trellis.tag_tree import TagTree
 from trellis.topics import Bridge, Topic, find_bridges, find_topics

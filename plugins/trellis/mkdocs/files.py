@@ -9,8 +9,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from trellis.mkdocs.page import ListPage
 from trellis.mkdocs.settings import plainly
-from trellis.model import Vault
 from trellis.names import title_of
+from trellis.scanned import Vault
 
 
 def named_in(config: MkDocsConfig) -> list[str]:

@@ -23,11 +23,12 @@ from trellis.mkdocs.mentions import mentioned, shown_by
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.reports import log
 from trellis.mkdocs.wording import words_of
-from trellis.model import Note, NotePath, Source, Url, Vault, VaultPath
+from trellis.model import Note, NotePath, Url, VaultPath
 from trellis.options import Options
 from trellis.progress import ProgressBar
 from trellis.recent_view import MOST_AT_HOME, RecentNote, recent_notes
 from trellis.results import Results
+from trellis.scanned import Source, Vault
 from trellis.wiki import Wiki, compile_vault, link_wiki
 
 Scan = Callable[[Path, tuple[str, ...], FileStates], Vault]

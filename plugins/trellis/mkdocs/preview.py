@@ -20,10 +20,11 @@ from trellis.mkdocs.lists import lists_of, make_page
 from trellis.mkdocs.page import ListPage, NotePage
 from trellis.mkdocs.pages import NotePages
 from trellis.mkdocs.preview_files import PreviewFiles
-from trellis.model import Known, Note, NotePath, Source, Vault, VaultPath
+from trellis.model import Note, NotePath, VaultPath
 from trellis.names import folder, stem
 from trellis.own_pages import GRAPH_PAGES
 from trellis.relink import relink
+from trellis.scanned import Known, Source, Vault
 from trellis.shelf_view import FOLDERS
 from trellis.vault import VaultReader
 from trellis.wiki import Wiki, link_wiki

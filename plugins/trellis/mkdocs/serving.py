@@ -22,7 +22,7 @@ from trellis.file_states import FileStates
 from trellis.files import GaveWay
 from trellis.garbage import search_seldom, use_one_heap
 from trellis.mkdocs.preview import Preview
-from trellis.model import Vault
+from trellis.scanned import Vault
 from trellis.vault import VaultReader
 from trellis.watching import watching
 
