@@ -16,14 +16,17 @@ from bench_tools import Tool
 from bootstrap import ScriptError
 
 _ASK = 0.004  # seconds between two requests: what latencies are exact to
-_SETTLE = 2.0  # seconds for what a server does after its page is shown, before its memory is looked at
+_REST = 5.0  # seconds without a change of memory after which a server has done what it does unasked, such as indexing
+_HARDLY = 0.02  # of its memory: less is no change
+_REST_WITHIN = 120.0  # seconds after which its memory is taken as it is
 _PAUSE = (0.2, 0.7)  # between edits; of random length, since some servers look for changes twice a second
 _TRIES = 20  # notes that may have no page before a tool is given up
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview: seconds until its first page and from each edit to the page, MB of all its processes at both ends."""
+    """A preview: seconds until its first page and from each edit to the page, MB of all its processes before and after,
+    at rest."""
 
     ready: float
     edits: list[float]
@@ -53,14 +56,24 @@ def preview(tool: Tool, place: Path, edits: int, limit: float) -> Preview:
         server = _Server(tool.peer.name, process, port, said, limit)
         try:
             ready = server.wait("/", b"", began)
-            time.sleep(_SETTLE)
-            before = memory(process.pid)
+            before = memory_at_rest(process.pid)
             latencies = _edit(tool, place / "vault", server, edits)
-            time.sleep(_SETTLE)
-            after = memory(process.pid)
+            after = memory_at_rest(process.pid)
         finally:
             stop(process)
     return Preview(round(ready, 3), latencies, round(before, 1), round(after, 1))
+
+
+def memory_at_rest(process: int) -> float:
+    """The megabytes that *process* and its descendants hold once they have done what they do unasked."""
+    ends = time.monotonic() + _REST_WITHIN
+    held, since = memory(process), time.monotonic()
+    while time.monotonic() < min(ends, since + _REST):
+        time.sleep(min(0.5, _REST / 2))
+        now = memory(process)
+        if abs(now - held) > _HARDLY * held:
+            held, since = now, time.monotonic()
+    return memory(process)
 
 
 def free_ports() -> tuple[int, int]:

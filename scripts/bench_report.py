@@ -45,7 +45,7 @@ at ten times a second, and is no less than what the system says of the largest p
 - *First page* is how long a preview takes to show its home page.
 - *Edit shown* is the time from a saved note to its new page over HTTP: the median, and what 95 of 100 edits take at \
 most.
-- *Memory of the preview* is what its processes hold, in MB, before and after these edits.
+- *Memory of the preview* is what its processes hold at rest, in MB, before and after these edits.
 
 ## What each tool does
 

@@ -96,7 +96,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench_previews, "_SETTLE", 0.0)
+    monkeypatch.setattr(bench_previews, "_REST", 0.0)
     monkeypatch.setattr(bench_previews, "_PAUSE", (0.0, 0.01))
 
 
@@ -323,6 +323,16 @@ def turns(checkout: Path, *more: str) -> tuple[list[Row], dict[str, str]]:
 
 
 # Previews
+
+
+def test_memory_is_looked_at_once_nothing_more_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_previews, "_REST", 2.0)
+    code = "import time; time.sleep(0.7); x = bytearray(90_000_000); time.sleep(0.7); del x; time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], start_new_session=True) as process:
+        began = time.monotonic()
+        assert bench_previews.memory_at_rest(process.pid) < 60
+        assert time.monotonic() - began > 3
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.usefixtures("_hurried")
